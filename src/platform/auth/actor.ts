@@ -1,0 +1,7 @@
+/** Who is asking, and what they may do. `kind` tells an operator on the machine from a person, a token or Reeve itself. */
+export type Actor = {
+  readonly kind: 'operator' | 'token' | 'person' | 'system'
+  /** Stable and printable: `os:1000`, `token:<id>`, `user:<id>`, `system:sync`. */
+  readonly id: string
+  readonly permissions: ReadonlySet<string>
+}

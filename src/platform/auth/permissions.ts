@@ -1,0 +1,25 @@
+/**
+ * Every permission a route may ask for: `<thing>:<verb>`. Roles are sets of these; nothing else decides access.
+ * Reading never implies writing, and nothing implies `keys:rotate`.
+ */
+export const permissions = {
+  'organizations:read': 'See registered organizations, their trees and sync history',
+  'organizations:write': 'Register, edit and remove organizations',
+  'organizations:sync': 'Start a sync, run the doctor',
+  'organizations:reveal-secret': 'Read an ExternalId after registration (audited)',
+  'accounts:read': 'See accounts',
+  'accounts:write': 'Add, edit, ignore and remove single accounts',
+  'badges:read': 'See badges and their history',
+  'badges:write': 'Run badge stages, edit hand-made badges',
+  'policies:read': 'See policies, evaluate, explain, what-if',
+  'jobs:read': 'See background jobs',
+  'jobs:write': 'Retry and cancel background jobs',
+  'audit:read': 'Read the audit trail',
+  'tokens:read': 'List API tokens',
+  'tokens:write': 'Create and revoke API tokens',
+  'keys:rotate': 'Rotate the sealing key',
+  'backups:write': 'Create, verify and restore backups, move the database',
+  'system:read': 'Read health, doctor and configuration',
+} as const satisfies Record<string, string>
+
+export type Permission = keyof typeof permissions

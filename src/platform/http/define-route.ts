@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { ErrorSpec } from '#lib/app-error.ts'
+import type { Actor } from '#platform/auth/actor.ts'
+import type { Permission } from '#platform/auth/permissions.ts'
+
+export type RouteCall<Params, Query, Body> = {
+  readonly actor: Actor
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly signal: AbortSignal
+  readonly requestId: string
+  /** `If-Match`, without quotes. */
+  readonly ifMatch?: string
+}
+
+export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Reply extends z.ZodType> = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly permission: Permission
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  readonly reply: { readonly status: number; readonly schema: Reply }
+  readonly errors: Readonly<Record<string, ErrorSpec>>
+  readonly handle: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>
+}
+
+/** One route as data: contract, permission and handler in one place. `platform/http/server.ts` mounts it; OpenAPI comes from the same schemas. */
+export type Route<Deps = never> = {
+  readonly method: string
+  readonly path: string
+  readonly summary: string
+  readonly permission: Permission
+  readonly spec: RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
+}
+
+/** The permission is part of the type, so a route cannot be declared without one. */
+export function defineRoute<Deps, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Reply extends z.ZodType>(
+  spec: RouteSpec<Deps, Params, Query, Body, Reply>,
+): Route<Deps> {
+  return { method: spec.method, path: spec.path, summary: spec.summary, permission: spec.permission, spec: spec as never }
+}
