@@ -25,7 +25,14 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly reply: { readonly status: number; readonly schema: Reply }
   readonly errors: Readonly<Record<string, ErrorSpec>>
   readonly handle: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>
+  /** Version of the reply for `ETag`; with it, GET answers `If-None-Match` with 304 and writes may ask `requireMatch`. */
+  readonly etag?: (reply: z.output<Reply>) => string
+  /** Progress for a caller that accepts `text/event-stream`; each item is one event. Ends when the work does or `signal` aborts. */
+  readonly stream?: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => AsyncIterable<ServerEvent>
 }
+
+/** One server-sent event; `data` travels as one line of JSON. */
+export type ServerEvent = { readonly event: string; readonly data: unknown; readonly id?: string }
 
 /** One route as data: contract, permission and handler in one place. `platform/http/server.ts` mounts it; OpenAPI comes from the same schemas. */
 export type Route<Deps = never> = {
