@@ -47,5 +47,5 @@ export type Route<Deps = never> = {
 export function defineRoute<Deps, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Reply extends z.ZodType>(
   spec: RouteSpec<Deps, Params, Query, Body, Reply>,
 ): Route<Deps> {
-  return { method: spec.method, path: spec.path, summary: spec.summary, permission: spec.permission, spec: spec as never }
+  return { method: spec.method, path: spec.path, summary: spec.summary, permission: spec.permission, spec }
 }

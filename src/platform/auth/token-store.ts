@@ -1,0 +1,114 @@
+import type { Db, Tx } from '#platform/db/db.ts'
+
+export type StoredToken = {
+  readonly id: string
+  readonly name: string
+  readonly prefix: string
+  readonly role: 'admin' | 'read-only' | 'custom'
+  readonly permissions: readonly string[]
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
+  readonly lastUsedAt: Date | null
+}
+
+export async function insertToken(tx: Tx, token: StoredToken, hash: Buffer): Promise<void> {
+  await tx
+    .insertInto('api_token')
+    .values({
+      id: token.id,
+      name: token.name,
+      token_hash: hash,
+      token_prefix: token.prefix,
+      role: token.role,
+      permissions: [...token.permissions],
+      created_by: token.createdBy,
+      created_at: token.createdAt,
+      expires_at: token.expiresAt,
+    })
+    .execute()
+}
+
+/** The token with this hash, whatever its state; the caller decides whether it still counts. */
+export async function findTokenByHash(db: Db | Tx, hash: Buffer): Promise<StoredToken | undefined> {
+  const row = await db.selectFrom('api_token').select(columns).where('token_hash', '=', hash).executeTakeFirst()
+  return row === undefined ? undefined : toToken(row)
+}
+
+/** By id or, among those not revoked, by name. Locks the row. */
+export async function findTokenForUpdate(tx: Tx, idOrName: string): Promise<StoredToken | undefined> {
+  const row = await tx
+    .selectFrom('api_token')
+    .select(columns)
+    .where((eb) => eb.or([eb(eb.cast('id', 'text'), '=', idOrName), eb.and([eb('name', '=', idOrName), eb('revoked_at', 'is', null)])]))
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : toToken(row)
+}
+
+export async function isTokenNameTaken(tx: Tx, name: string): Promise<boolean> {
+  const row = await tx.selectFrom('api_token').select('id').where('name', '=', name).where('revoked_at', 'is', null).executeTakeFirst()
+  return row !== undefined
+}
+
+/** By name, those after (`name`, `id`) when given. */
+export async function listTokens(
+  db: Db | Tx,
+  { limit, after }: { limit: number; after?: { readonly name: string; readonly id: string } | undefined },
+): Promise<StoredToken[]> {
+  let query = db.selectFrom('api_token').select(columns).orderBy('name').orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where((eb) => eb(eb.refTuple('name', 'id'), '>', eb.tuple(after.name, after.id)))
+  return (await query.execute()).map(toToken)
+}
+
+export async function updateTokenRevoked(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute()
+}
+
+export async function updateTokenUsed(db: Db, id: string, at: Date): Promise<void> {
+  await db.updateTable('api_token').set({ last_used_at: at }).where('id', '=', id).execute()
+}
+
+const columns = [
+  'id',
+  'name',
+  'token_prefix',
+  'role',
+  'permissions',
+  'created_by',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+  'last_used_at',
+] as const
+
+type Row = {
+  id: string
+  name: string
+  token_prefix: string
+  role: string
+  permissions: string[]
+  created_by: string
+  created_at: Date
+  expires_at: Date | null
+  revoked_at: Date | null
+  last_used_at: Date | null
+}
+
+function toToken(row: Row): StoredToken {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.token_prefix,
+    role: row.role as StoredToken['role'],
+    permissions: row.permissions,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+  }
+}

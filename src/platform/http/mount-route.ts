@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { FieldError } from '#lib/app-error.ts'
+import type { Actor } from '#platform/auth/actor.ts'
+import type { Route, RouteCall, RouteSpec } from './define-route.ts'
+import { formatEtag, parseEtag } from './etag.ts'
+import { eventStream } from './event-stream.ts'
+import { fieldErrorsOf } from './field-errors.ts'
+import { httpErrors, httpErrorSpecs } from './http-errors.ts'
+
+/** Who is asking. Throws `unauthenticated` or `insecure_transport`; never answers an actor it is not sure of. */
+export type Authenticate = (request: { readonly authorization: string | undefined }) => Promise<Actor>
+
+type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
+
+/**
+ * Mounts one declared route. The order is fixed: who asks, whether they may, whether the input holds (path, query and body together, so
+ * that every fault is told at once), then the handler. The body is not even parsed for someone who may not call the route.
+ */
+export function mountRoute<Deps>(
+  app: FastifyInstance,
+  route: Route<Deps>,
+  { deps, authenticate }: { deps: Deps; authenticate: Authenticate },
+): void {
+  const { spec } = route
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    schema: openApiOf(spec),
+    onRequest: async (request) => {
+      const actor = await authenticate({ authorization: request.headers.authorization })
+      request.actor = actor
+      if (!actor.permissions.has(spec.permission))
+        throw httpErrors.forbidden(`This needs the permission ${spec.permission}, which ${actor.id} does not have.`)
+    },
+    handler: async (request, reply) => {
+      const call = readCall(spec, request, reply)
+      if (spec.stream !== undefined && acceptsEvents(request)) {
+        return reply
+          .type('text/event-stream')
+          .header('x-accel-buffering', 'no')
+          .send(eventStream(spec.stream(deps, call), call.signal))
+      }
+      const result = spec.reply.schema.parse(await spec.handle(deps, call))
+      return answer(spec, { request, reply, result })
+    },
+  })
+}
+
+function readCall<Deps>(spec: AnySpec<Deps>, request: FastifyRequest, reply: FastifyReply): RouteCall<unknown, unknown, unknown> {
+  const faults: FieldError[] = []
+  const params = read(spec.params, request.params, faults)
+  const query = read(spec.query, request.query, faults)
+  const body = read(spec.body, request.body ?? {}, faults)
+  if (spec.body === undefined && hasContent(request.body))
+    faults.push({ field: '(whole)', rule: 'no_body', message: 'This route takes no body.' })
+  if (spec.query === undefined && hasContent(request.query)) faults.push(...unknownQuery(request.query))
+  if (faults.length > 0)
+    throw httpErrors.invalid_input(faults.map(({ field, message }) => `${field}: ${message}`).join(' '), { fields: faults })
+
+  const aborted = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) aborted.abort(new Error('the caller went away'))
+  })
+  const ifMatch = parseEtag(request.headers['if-match'])
+  return {
+    actor: request.actor as Actor,
+    params,
+    query,
+    body,
+    signal: aborted.signal,
+    requestId: request.id,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  }
+}
+
+function read(schema: z.ZodType | undefined, input: unknown, faults: FieldError[]): unknown {
+  if (schema === undefined) return undefined
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  faults.push(...fieldErrorsOf(parsed.error, input))
+  return undefined
+}
+
+function hasContent(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+}
+
+function unknownQuery(query: object): FieldError[] {
+  return Object.keys(query).map((field) => ({ field, rule: 'unknown_field', message: `There is no query parameter ${field} here.` }))
+}
+
+function acceptsEvents(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('text/event-stream') ?? false
+}
+
+function answer<Deps>(
+  spec: AnySpec<Deps>,
+  { request, reply, result }: { request: FastifyRequest; reply: FastifyReply; result: unknown },
+): FastifyReply {
+  if (spec.etag !== undefined) {
+    const version = spec.etag(result)
+    void reply.header('etag', formatEtag(version))
+    if (request.method === 'GET' && parseEtag(request.headers['if-none-match']) === version) return reply.status(304).send()
+  }
+  void reply.status(spec.reply.status)
+  return spec.reply.status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
+}
+
+function openApiOf<Deps>(spec: AnySpec<Deps>): object {
+  const shared = {
+    unauthenticated: httpErrorSpecs.unauthenticated,
+    forbidden: httpErrorSpecs.forbidden,
+    invalid_input: httpErrorSpecs.invalid_input,
+  }
+  return {
+    summary: spec.summary,
+    tags: [spec.path.split('/')[2] ?? 'reeve'],
+    operationId: operationIdOf(spec),
+    security: [{ token: [] }],
+    'x-reeve-permission': spec.permission,
+    'x-reeve-errors': {
+      ...shared,
+      ...Object.fromEntries(Object.entries(spec.errors).map(([code, error]) => [code, { status: error.status, title: error.title }])),
+    },
+    ...(spec.params === undefined ? {} : { params: spec.params }),
+    ...(spec.query === undefined ? {} : { querystring: spec.query }),
+    ...(spec.body === undefined ? {} : { body: spec.body }),
+    response: { [spec.reply.status]: spec.reply.schema },
+  }
+}
+
+/** `GET /v1/organizations/:id/tree` → `getOrganizationsByIdTree`: stable while the path is. */
+function operationIdOf({ method, path }: { method: string; path: string }): string {
+  const words = path
+    .split('/')
+    .slice(2)
+    .map((part) => (part.startsWith(':') ? `by-${part.slice(1)}` : part))
+  return [method.toLowerCase(), ...words].join('-').replaceAll(/[-_]+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
