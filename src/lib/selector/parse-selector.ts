@@ -1,3 +1,4 @@
+import { splitOrgPath } from '../org-path.ts'
 import { type ParsedSelector, type Selector, type SelectorError, termKinds, type TermKind } from './ast.ts'
 
 const LENGTH_MAX = 4_000
@@ -171,7 +172,7 @@ function ouTerm(raw: string, token: Token): Extract<Selector, { op: 'term' }>['t
   const id = OU_ID.exec(raw)
   if (id !== null) return { kind: 'ou', by: 'id', id: id[1]!, below: id[2] !== undefined }
   const path = unquote(raw)
-  const segments = splitPattern(path.startsWith('/') ? `Root${path}` : path)
+  const segments = splitOrgPath(path.startsWith('/') ? `Root${path}` : path)
   if (segments.some((segment) => segment === '')) {
     throw new Refusal({
       message: `"${path}" has an empty path segment.`,
@@ -187,21 +188,6 @@ function ouTerm(raw: string, token: Token): Extract<Selector, { op: 'term' }>['t
     })
   }
   return { kind: 'ou', by: 'path', segments }
-}
-
-/** Splits at `/` that no backslash escapes; the segments come back unescaped, as names. */
-function splitPattern(path: string): string[] {
-  const segments: string[] = []
-  let current = ''
-  for (let at = 0; at < path.length; at++) {
-    const char = path[at]!
-    if (char === '\\' && at + 1 < path.length) current += path[++at]!
-    else if (char === '/') {
-      segments.push(current)
-      current = ''
-    } else current += char
-  }
-  return [...segments, current]
 }
 
 function unquotedIndex(text: string, wanted: string): number {
