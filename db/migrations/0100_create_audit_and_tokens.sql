@@ -1,7 +1,7 @@
 -- Who did what to what, written in the transaction of the change itself. Append-only: rows may be pruned by age, never rewritten.
 create table audit_event (
   id bigint generated always as identity primary key,
-  at timestamptz not null default clock_timestamp(),
+  at timestamptz not null,
   actor text not null check (actor <> ''),
   actor_kind text not null check (actor_kind in ('operator', 'token', 'person', 'system')),
   action text not null check (action <> ''),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import { redact } from '#platform/log/redact.ts'
@@ -29,7 +30,7 @@ export async function recordAudit(tx: Tx, record: AuditRecord): Promise<void> {
       before: masked(record.before),
       after: masked(record.after),
       request_id: record.requestId ?? null,
-      ...(record.at === undefined ? {} : { at: record.at }),
+      at: record.at ?? sql<Date>`clock_timestamp()`,
     })
     .execute()
 }

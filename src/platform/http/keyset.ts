@@ -16,7 +16,7 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor:
 
 /** Reply of every list: `nextCursor` is null on the last page. */
 export function pageReply<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+  return z.strictObject({ items: z.array(item).readonly(), nextCursor: z.string().nullable() })
 }
 
 /**

@@ -53,6 +53,7 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   }) as unknown as FastifyInstance
   app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   app.setNotFoundHandler((request, reply) =>
     sendError(httpErrors.not_found(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`), request, reply),
