@@ -1,9 +1,5 @@
 import type { CallerIdentity } from '#platform/aws/door.ts'
 
-/** Partitions whose Organizations Reeve can register (ROLE-8). */
-export const partitions = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'] as const
-export type Partition = (typeof partitions)[number]
-
 /**
  * States of an account; `UNKNOWN` where AWS names one that Reeve does not know yet.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html

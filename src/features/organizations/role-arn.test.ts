@@ -16,7 +16,10 @@ test('a role ARN is taken apart and put together without loss [ROLE-8]', () => {
 test('the misspelt partition "aw" is refused and named [ROLE-13]', () => {
   const parsed = parseRoleArn('arn:aw:iam::123456789012:role/InsightCloudSec-Org-ListDesc-Role')
   assert.equal(parsed.kind, 'invalid')
-  assert.match(parsed.kind === 'invalid' ? parsed.problem.rule + parsed.problem.fix : '', /partition must be one of .*"aw" is no AWS partition/)
+  assert.match(
+    parsed.kind === 'invalid' ? parsed.problem.rule + parsed.problem.fix : '',
+    /partition must be one of .*"aw" is no AWS partition/,
+  )
 })
 
 const refused: [arn: string, rule: RegExp][] = [
@@ -46,7 +49,10 @@ test('the member ARN follows partition, account and IAM path [ROLE-8]', () => {
     formatRoleArn({ partition: 'aws', accountId: '123456789012', name: 'InsightCloudSec-Org-Member-Role' }),
     'arn:aws:iam::123456789012:role/InsightCloudSec-Org-Member-Role',
   )
-  assert.equal(formatRoleArn({ partition: 'aws-cn', accountId: '000000000001', name: 'sec/Reader' }), 'arn:aws-cn:iam::000000000001:role/sec/Reader')
+  assert.equal(
+    formatRoleArn({ partition: 'aws-cn', accountId: '000000000001', name: 'sec/Reader' }),
+    'arn:aws-cn:iam::000000000001:role/sec/Reader',
+  )
 })
 
 test('every name that the rule accepts makes an ARN that parses back to it', () => {

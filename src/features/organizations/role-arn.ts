@@ -1,4 +1,4 @@
-import { partitions } from './organization.ts'
+import { partitions } from '#platform/aws/partitions.ts'
 
 /**
  * IAM's own rules: a path of printable ASCII that begins and ends with `/`, and a name of at most 64 characters.
@@ -15,6 +15,9 @@ export type RoleArn = {
 export type RoleArnProblem = { readonly rule: string; readonly fix: string }
 export type ParsedRoleArn = { readonly kind: 'ok'; readonly arn: RoleArn } | { readonly kind: 'invalid'; readonly problem: RoleArnProblem }
 
+/** Those with a published Organizations endpoint (ROLE-8). */
+const partitionIds = partitions.filter(({ organizationsRegion }) => organizationsRegion !== undefined).map(({ id }) => id)
+
 const shape = 'arn:<partition>:iam::<12-digit account id>:role/[<path>/]<name>'
 
 /** Parses a role ARN part by part, so that the answer names the part that is wrong: a partition `aw` is told from a missing account id (ROLE-13). */
@@ -23,9 +26,9 @@ export function parseRoleArn(value: string): ParsedRoleArn {
   const resource = rest.join(':')
   if (prefix !== 'arn' || rest.length === 0)
     return invalid(`a role ARN has the form ${shape}`, 'Copy the ARN from the role in the IAM console.')
-  if (!partitions.some((known) => known === partition)) {
+  if (!partitionIds.includes(partition)) {
     return invalid(
-      `the partition must be one of ${partitions.join(', ')}`,
+      `the partition must be one of ${partitionIds.join(', ')}`,
       `"${partition}" is no AWS partition; most organizations are in "aws".`,
     )
   }
