@@ -20,8 +20,6 @@ create table account (
   status text not null default 'pending'::text,
   status_reason text,
   status_detail jsonb,
-  status_checked_at timestamp with time zone,
-  tags_read_at timestamp with time zone,
   ignored_until timestamp with time zone,
   ignored_reason text,
   ignored_by text,
@@ -30,6 +28,7 @@ create table account (
   detached_at timestamp with time zone,
   detach_reason text,
   purge_after timestamp with time zone,
+  purged_at timestamp with time zone,
   constraint account_inclusion_check CHECK ((inclusion = ANY (ARRAY['imported'::text, 'excluded_prefix'::text, 'excluded_scope'::text, 'suspended'::text, 'detached'::text]))),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_state_check CHECK ((state = ANY (ARRAY['PENDING_ACTIVATION'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'PENDING_CLOSURE'::text, 'CLOSED'::text, 'UNKNOWN'::text]))),
@@ -61,6 +60,14 @@ create table account_connection (
   constraint account_connection_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
 
+create table account_observation (
+  account_uid uuid not null,
+  tags_read_at timestamp with time zone,
+  member_checked_at timestamp with time zone,
+  constraint account_observation_pkey PRIMARY KEY (account_uid),
+  constraint account_observation_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
+);
+
 create table account_tag (
   account_uid uuid not null,
   key text not null,
@@ -89,6 +96,21 @@ create table api_token (
   constraint api_token_token_hash_key UNIQUE (token_hash)
 );
 CREATE UNIQUE INDEX api_token_live_name ON public.api_token USING btree (name) WHERE (revoked_at IS NULL);
+
+create table attention (
+  id uuid not null,
+  organization_uid uuid not null,
+  kind text not null,
+  subject_id text not null,
+  detail text not null,
+  raised_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  constraint attention_kind_check CHECK ((kind = ANY (ARRAY['account_suspended'::text, 'removals_held'::text]))),
+  constraint attention_pkey PRIMARY KEY (id),
+  constraint attention_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
+);
+CREATE UNIQUE INDEX attention_open_once ON public.attention USING btree (organization_uid, kind, subject_id) WHERE (resolved_at IS NULL);
 
 create table audit_event (
   id bigint not null generated always as identity,
@@ -297,6 +319,126 @@ create table sealing_key (
   retired_at timestamp with time zone,
   constraint sealing_key_key_id_check CHECK ((key_id <> ''::text)),
   constraint sealing_key_pkey PRIMARY KEY (key_id)
+);
+
+create table staged_account (
+  run_id uuid not null,
+  stream text not null,
+  account_id text not null,
+  name text not null,
+  email text,
+  arn text,
+  state text not null,
+  joined_method text,
+  joined_at timestamp with time zone,
+  parent_id text,
+  path_ids text,
+  constraint staged_account_pkey PRIMARY KEY (run_id, account_id)
+);
+
+create table staged_attachment (
+  run_id uuid not null,
+  stream text not null,
+  policy_id text not null,
+  target_id text not null,
+  target_type text not null,
+  derived boolean not null default false,
+  constraint staged_attachment_pkey PRIMARY KEY (run_id, policy_id, target_id)
+);
+
+create table staged_ou (
+  run_id uuid not null,
+  stream text not null,
+  ou_id text not null,
+  parent_id text,
+  name text not null,
+  arn text not null,
+  policy_types jsonb,
+  constraint staged_ou_pkey PRIMARY KEY (run_id, ou_id)
+);
+
+create table staged_parent (
+  run_id uuid not null,
+  stream text not null,
+  account_id text not null,
+  parent_id text not null,
+  constraint staged_parent_pkey PRIMARY KEY (run_id, account_id)
+);
+
+create table staged_policy (
+  run_id uuid not null,
+  stream text not null,
+  policy_id text not null,
+  type text not null,
+  name text not null,
+  description text not null,
+  arn text not null,
+  aws_managed boolean not null,
+  content text,
+  content_hash text,
+  constraint staged_policy_pkey PRIMARY KEY (run_id, policy_id)
+);
+
+create table staged_tag (
+  run_id uuid not null,
+  stream text not null,
+  account_id text not null,
+  own boolean not null,
+  key text not null,
+  value text not null,
+  constraint staged_tag_pkey PRIMARY KEY (run_id, account_id, own, key)
+);
+
+create table sync_run (
+  id uuid not null,
+  organization_uid uuid not null,
+  kind text not null,
+  trigger text not null,
+  requested_by text not null,
+  status text not null,
+  phase text not null,
+  is_baseline boolean not null,
+  confirm_removals boolean not null default false,
+  cancel_requested_at timestamp with time zone,
+  started_at timestamp with time zone not null,
+  first_call_at timestamp with time zone,
+  committed_at timestamp with time zone,
+  members_checked_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  accounts_found integer not null default 0,
+  accounts_synced integer not null default 0,
+  accounts_failed integer not null default 0,
+  api_calls jsonb not null default '{}'::jsonb,
+  calls integer not null default 0,
+  throttled integer not null default 0,
+  writes integer not null default 0,
+  counts jsonb,
+  changes jsonb not null default '{}'::jsonb,
+  unseen jsonb not null default '[]'::jsonb,
+  error text,
+  constraint sync_run_kind_check CHECK ((kind = ANY (ARRAY['estate'::text, 'tags'::text]))),
+  constraint sync_run_phase_check CHECK ((phase = ANY (ARRAY['reading'::text, 'applying'::text, 'checking_members'::text, 'done'::text]))),
+  constraint sync_run_pkey PRIMARY KEY (id),
+  constraint sync_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'partial'::text, 'held'::text, 'failed'::text, 'cancelled'::text, 'abandoned'::text]))),
+  constraint sync_run_trigger_check CHECK ((trigger = ANY (ARRAY['registration'::text, 'schedule'::text, 'request'::text]))),
+  constraint sync_run_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
+);
+CREATE INDEX sync_run_by_organization ON public.sync_run USING btree (organization_uid, started_at DESC, id);
+CREATE UNIQUE INDEX sync_run_one_running ON public.sync_run USING btree (organization_uid) WHERE (status = 'running'::text);
+
+create table sync_stream (
+  run_id uuid not null,
+  stream text not null,
+  kind text not null,
+  subject text not null default ''::text,
+  state text not null,
+  next_token text,
+  pages integer not null default 0,
+  restarts integer not null default 0,
+  error text,
+  seq bigint not null generated always as identity,
+  constraint sync_stream_pkey PRIMARY KEY (run_id, stream),
+  constraint sync_stream_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'failed'::text])))
 );
 
 CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()

@@ -82,9 +82,6 @@ create table account (
   status text not null default 'pending' check (status in ('pending', 'ok', 'assume_failed', 'permission_missing', 'scp_blocked', 'suspended', 'detached')),
   status_reason text,
   status_detail jsonb,
-  status_checked_at timestamptz,
-  -- When this account's own ListTagsForResource last completed; null: its tags were never read singly.
-  tags_read_at timestamptz,
   ignored_until timestamptz,
   ignored_reason text,
   ignored_by text,
@@ -92,7 +89,9 @@ create table account (
   updated_at timestamptz not null,
   detached_at timestamptz,
   detach_reason text,
-  purge_after timestamptz
+  purge_after timestamptz,
+  -- Purged while AWS still lists it (closed accounts stay listed for 90 days): the row stays so that it is not taken for a new account.
+  purged_at timestamptz
 );
 create unique index account_once on account (provider, account_id);
 create index account_by_organization on account (organization_uid, account_id);

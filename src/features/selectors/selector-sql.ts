@@ -36,15 +36,18 @@ export function selectorCondition(selector: Selector, options: SelectorSqlOption
   }
 }
 
+/** Only an account's own complete list of tags makes the absence of one known. */
+const tagsRead = sql`exists (select 1 from account_observation seen where seen.account_uid = account.id and seen.tags_read_at is not null)`
+
 function termCondition(term: PairTerm | ValueTerm | OuTerm, options: SelectorSqlOptions): Condition {
   switch (term.kind) {
     case 'ou':
       return sql`(case when account.organization_uid is null then false else ${ouCondition(term)} end)`
     case 'tag':
-      return pairCondition(term, sql.table('account_tag'), sql`account.tags_read_at is not null`)
+      return pairCondition(term, sql.table('account_tag'), tagsRead)
     case 'badge':
       // Badges mirror tags; an account on its own has only hand-made ones, all of which we know.
-      return pairCondition(term, sql.table('badge'), sql`(account.organization_uid is null or account.tags_read_at is not null)`)
+      return pairCondition(term, sql.table('badge'), sql`(account.organization_uid is null or ${tagsRead})`)
     case 'account':
       return globCondition(sql`account.account_id`, term.pattern)
     case 'name':

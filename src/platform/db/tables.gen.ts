@@ -21,8 +21,6 @@ export type AccountTable = {
   status: Generated<'pending' | 'ok' | 'assume_failed' | 'permission_missing' | 'scp_blocked' | 'suspended' | 'detached'>
   status_reason: string | null
   status_detail: Json | null
-  status_checked_at: Timestamp | null
-  tags_read_at: Timestamp | null
   ignored_until: Timestamp | null
   ignored_reason: string | null
   ignored_by: string | null
@@ -31,6 +29,7 @@ export type AccountTable = {
   detached_at: Timestamp | null
   detach_reason: string | null
   purge_after: Timestamp | null
+  purged_at: Timestamp | null
 }
 
 export type AccountConnectionTable = {
@@ -48,6 +47,12 @@ export type AccountConnectionTable = {
   created_at: Timestamp
   created_by: string
   updated_at: Timestamp
+}
+
+export type AccountObservationTable = {
+  account_uid: string
+  tags_read_at: Timestamp | null
+  member_checked_at: Timestamp | null
 }
 
 export type AccountTagTable = {
@@ -68,6 +73,17 @@ export type ApiTokenTable = {
   expires_at: Timestamp | null
   revoked_at: Timestamp | null
   last_used_at: Timestamp | null
+}
+
+export type AttentionTable = {
+  id: string
+  organization_uid: string
+  kind: 'account_suspended' | 'removals_held'
+  subject_id: string
+  detail: string
+  raised_at: Timestamp
+  resolved_at: Timestamp | null
+  resolved_by: string | null
 }
 
 export type AuditEventTable = {
@@ -227,11 +243,117 @@ export type SealingKeyTable = {
   retired_at: Timestamp | null
 }
 
+export type StagedAccountTable = {
+  run_id: string
+  stream: string
+  account_id: string
+  name: string
+  email: string | null
+  arn: string | null
+  state: string
+  joined_method: string | null
+  joined_at: Timestamp | null
+  parent_id: string | null
+  path_ids: string | null
+}
+
+export type StagedAttachmentTable = {
+  run_id: string
+  stream: string
+  policy_id: string
+  target_id: string
+  target_type: string
+  derived: Generated<boolean>
+}
+
+export type StagedOuTable = {
+  run_id: string
+  stream: string
+  ou_id: string
+  parent_id: string | null
+  name: string
+  arn: string
+  policy_types: Json | null
+}
+
+export type StagedParentTable = {
+  run_id: string
+  stream: string
+  account_id: string
+  parent_id: string
+}
+
+export type StagedPolicyTable = {
+  run_id: string
+  stream: string
+  policy_id: string
+  type: string
+  name: string
+  description: string
+  arn: string
+  aws_managed: boolean
+  content: string | null
+  content_hash: string | null
+}
+
+export type StagedTagTable = {
+  run_id: string
+  stream: string
+  account_id: string
+  own: boolean
+  key: string
+  value: string
+}
+
+export type SyncRunTable = {
+  id: string
+  organization_uid: string
+  kind: 'estate' | 'tags'
+  trigger: 'registration' | 'schedule' | 'request'
+  requested_by: string
+  status: 'running' | 'completed' | 'partial' | 'held' | 'failed' | 'cancelled' | 'abandoned'
+  phase: 'reading' | 'applying' | 'checking_members' | 'done'
+  is_baseline: boolean
+  confirm_removals: Generated<boolean>
+  cancel_requested_at: Timestamp | null
+  started_at: Timestamp
+  first_call_at: Timestamp | null
+  committed_at: Timestamp | null
+  members_checked_at: Timestamp | null
+  finished_at: Timestamp | null
+  accounts_found: Generated<number>
+  accounts_synced: Generated<number>
+  accounts_failed: Generated<number>
+  api_calls: Generated<Json>
+  calls: Generated<number>
+  throttled: Generated<number>
+  writes: Generated<number>
+  counts: Json | null
+  changes: Generated<Json>
+  unseen: Generated<Json>
+  error: string | null
+}
+
+export type SyncStreamTable = {
+  run_id: string
+  stream: string
+  kind: string
+  subject: Generated<string>
+  state: 'open' | 'done' | 'skipped' | 'failed'
+  next_token: string | null
+  pages: Generated<number>
+  restarts: Generated<number>
+  error: string | null
+  seq: GeneratedAlways<number>
+}
+
 export type Tables = {
   account: AccountTable
   account_connection: AccountConnectionTable
+  account_observation: AccountObservationTable
   account_tag: AccountTagTable
   api_token: ApiTokenTable
+  attention: AttentionTable
   audit_event: AuditEventTable
   badge: BadgeTable
   badge_event: BadgeEventTable
@@ -245,4 +367,12 @@ export type Tables = {
   policy_attachment: PolicyAttachmentTable
   schema_migration: SchemaMigrationTable
   sealing_key: SealingKeyTable
+  staged_account: StagedAccountTable
+  staged_attachment: StagedAttachmentTable
+  staged_ou: StagedOuTable
+  staged_parent: StagedParentTable
+  staged_policy: StagedPolicyTable
+  staged_tag: StagedTagTable
+  sync_run: SyncRunTable
+  sync_stream: SyncStreamTable
 }
