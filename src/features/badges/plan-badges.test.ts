@@ -88,15 +88,16 @@ function subject(given: Partial<BadgeSubject>): BadgeSubject {
   return { imported: true, organization, orgPath: 'Root/Sports', tags: new Map(), badges: own, ...given }
 }
 
-function tell(change: BadgeChange): string {
-  return change.kind === 'delete' ? `delete ${change.before.key}` : `${change.kind} ${change.after.key}=${change.after.value}`
+function tell({ key, before, after }: BadgeChange): string {
+  if (after === null) return `delete ${key}`
+  return `${before === null ? 'create' : 'update'} ${key}=${after.value}`
 }
 
 function apply(badges: readonly Badge[], changes: readonly BadgeChange[]): Badge[] {
   const byKey = new Map(badges.map((badge) => [badge.key, badge]))
-  for (const change of changes) {
-    if (change.kind === 'delete') byKey.delete(change.before.key)
-    else byKey.set(change.after.key, change.after)
+  for (const { key, after } of changes) {
+    if (after === null) byKey.delete(key)
+    else byKey.set(key, after)
   }
   return [...byKey.values()]
 }

@@ -30,8 +30,15 @@ function printTerm(term: PairTerm | ValueTerm | OuTerm): string {
     case 'ou':
       if (term.by === 'id') return `ou:${term.id}${term.below ? '/**' : ''}`
       return `ou:${quote(term.segments.map((segment) => segment.replace(/[\\/]/g, '\\$&')).join('/'))}`
-    default:
+    case 'account':
+    case 'name':
+    case 'state':
+    case 'status':
+    case 'organization':
+    case 'region':
       return `${term.kind}:${quote(term.pattern)}`
+    default:
+      return assertNever(term, 'term')
   }
 }
 

@@ -1,0 +1,1 @@
+export { selectorCondition, type SelectorSqlOptions } from './selector-sql.ts'
