@@ -168,25 +168,13 @@ CREATE INDEX badge_event_by_account ON public.badge_event USING btree (account_u
 
 create table bucket (
   key text not null,
-  rate double precision not null,
-  capacity double precision not null,
-  tokens double precision not null,
-  refilled_at timestamp with time zone not null default clock_timestamp(),
-  constraint bucket_capacity_check CHECK ((capacity >= (1)::double precision)),
+  full_at timestamp with time zone not null,
+  factor double precision not null,
+  factor_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint bucket_factor_check CHECK (((factor > (0)::double precision) AND (factor <= (1)::double precision))),
   constraint bucket_key_check CHECK ((key <> ''::text)),
-  constraint bucket_pkey PRIMARY KEY (key),
-  constraint bucket_rate_check CHECK ((rate > (0)::double precision))
-);
-
-create table bucket_holder (
-  bucket_key text not null,
-  holder text not null,
-  wanted double precision not null,
-  seen_at timestamp with time zone not null default clock_timestamp(),
-  constraint bucket_holder_holder_check CHECK ((holder <> ''::text)),
-  constraint bucket_holder_pkey PRIMARY KEY (bucket_key, holder),
-  constraint bucket_holder_wanted_check CHECK ((wanted >= (0)::double precision)),
-  constraint bucket_holder_bucket_key_fkey FOREIGN KEY (bucket_key) REFERENCES bucket(key) ON DELETE CASCADE
+  constraint bucket_pkey PRIMARY KEY (key)
 );
 
 create table estate_event (

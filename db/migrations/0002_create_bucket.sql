@@ -1,17 +1,9 @@
--- Token buckets shared by every process. `tokens` is what the bucket held at `refilled_at`; it refills at `rate` per second.
+-- Token buckets that several processes draw on: when each would be full again, and the share of its rate in force after
+-- throttles. `seen_at` tells a database clock that was set back from time that passed.
 create table bucket (
   key text primary key check (key <> ''),
-  rate double precision not null check (rate > 0),
-  capacity double precision not null check (capacity >= 1),
-  tokens double precision not null,
-  refilled_at timestamptz not null default clock_timestamp()
-);
-
--- Who drew on a bucket lately, and how much each wanted: an empty-handed process is not starved by a greedy one.
-create table bucket_holder (
-  bucket_key text not null references bucket (key) on delete cascade,
-  holder text not null check (holder <> ''),
-  wanted double precision not null check (wanted >= 0),
-  seen_at timestamptz not null default clock_timestamp(),
-  primary key (bucket_key, holder)
+  full_at timestamptz not null,
+  factor double precision not null check (factor > 0 and factor <= 1),
+  factor_at timestamptz not null,
+  seen_at timestamptz not null
 );

@@ -29,7 +29,7 @@ export type DatabaseOptions = {
 export type Database = {
   readonly db: Db
   readonly url: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

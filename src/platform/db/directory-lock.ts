@@ -19,7 +19,7 @@ export type DirectoryLock = {
   readonly holder: LockHolder
   /** The holder before, when it never released the lock: it was killed. */
   readonly predecessor: LockHolder | undefined
-  release(): void
+  readonly release: () => void
 }
 
 const LOCK_FILE = 'reeve.lock'

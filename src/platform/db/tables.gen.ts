@@ -124,17 +124,10 @@ export type BadgeEventTable = {
 
 export type BucketTable = {
   key: string
-  rate: number
-  capacity: number
-  tokens: number
-  refilled_at: Generated<Timestamp>
-}
-
-export type BucketHolderTable = {
-  bucket_key: string
-  holder: string
-  wanted: number
-  seen_at: Generated<Timestamp>
+  full_at: Timestamp
+  factor: number
+  factor_at: Timestamp
+  seen_at: Timestamp
 }
 
 export type EstateEventTable = {
@@ -358,7 +351,6 @@ export type Tables = {
   badge: BadgeTable
   badge_event: BadgeEventTable
   bucket: BucketTable
-  bucket_holder: BucketHolderTable
   estate_event: EstateEventTable
   lease: LeaseTable
   org_policy: OrgPolicyTable

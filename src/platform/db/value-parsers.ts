@@ -8,17 +8,20 @@ const { builtins } = pg.types
  * machine's time zone; timestamptz as Date; numeric as text. Set per connection, so that no other library is affected.
  */
 export const valueParsers: pg.CustomTypesConfig = {
-  getTypeParser(oid: pg.TypeId, format?: 'text' | 'binary') {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
     const own = format === 'binary' ? undefined : textParsers.get(oid)
-    return own ?? (pg.types.getTypeParser(oid, format ?? 'text') as unknown)
+    return own ?? driverParser(oid, format ?? 'text')
   },
 }
 
-const textParsers = new Map<pg.TypeId, (text: string) => unknown>([
+const textParsers = new Map<number, (text: string) => unknown>([
   [builtins.INT8, parseInt8],
   [builtins.DATE, String],
   [builtins.INTERVAL, String],
 ])
+
+/** The driver types the numbers of the built-in types only, but takes any. */
+const driverParser = pg.types.getTypeParser as (oid: number, format: string) => unknown
 
 function parseInt8(text: string): number {
   const value = Number(text)

@@ -20,7 +20,9 @@ export type Job<Name extends string, Deps, Payload extends z.ZodType> = {
 }
 
 /** Declares a background job: at most twenty lines around a use case. It runs at least once, so repeating it must be harmless. */
-export function defineJob<const Name extends string, Deps, Payload extends z.ZodType>(job: Job<Name, Deps, Payload>): Job<Name, Deps, Payload> {
+export function defineJob<const Name extends string, Deps, Payload extends z.ZodType>(
+  job: Job<Name, Deps, Payload>,
+): Job<Name, Deps, Payload> {
   return job
 }
 
@@ -32,5 +34,10 @@ export type EnqueueOptions = {
 
 /** Enqueues inside the caller's transaction: the job exists if and only if the change commits. Answers the job id, or null when dropped. */
 export type JobQueue<Tx> = {
-  enqueue<Payload extends z.ZodType>(tx: Tx, job: Job<string, never, Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<string | null>
+  enqueue<Payload extends z.ZodType>(
+    tx: Tx,
+    job: Job<string, never, Payload>,
+    payload: z.input<Payload>,
+    options?: EnqueueOptions,
+  ): Promise<string | null>
 }

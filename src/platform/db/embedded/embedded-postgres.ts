@@ -33,9 +33,9 @@ export type EmbeddedPostgres = {
   /** For Reeve: no superuser, may create databases (a backup is verified in one of its own). */
   readonly url: string
   readonly adminUrl: string
-  pid(): number | undefined
+  readonly pid: () => number | undefined
   /** Clean shutdown: everything committed is on disk when it resolves. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const RESTART_FIRST_MS = 100
