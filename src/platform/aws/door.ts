@@ -28,13 +28,23 @@ export type Work = {
   readonly actor: string
   readonly jobId?: string
   readonly signal: AbortSignal
+  /** Nothing is waited for beyond it: the last answer is returned instead. */
+  readonly deadline?: Date
   /** Resolves when this worker still owns the work; rejects otherwise. Asked before every AWS write. */
   readonly assertOwned?: () => Promise<void>
   /** Counts calls by `service:Operation`, retries and throttles. */
   readonly meter?: CallMeter
 }
 
-export type CallMeter = { record(call: { readonly operation: string; readonly outcome: Outcome<unknown>['kind']; readonly attempts: number; readonly throttles: number; readonly durationMs: number }): void }
+export type CallMeter = {
+  record(call: {
+    readonly operation: string
+    readonly outcome: Outcome<unknown>['kind']
+    readonly attempts: number
+    readonly throttles: number
+    readonly durationMs: number
+  }): void
+}
 
 export type AwsService = 'organizations' | 'sts' | 'iam' | 'account' | 'ec2' | 'cloudformation' | 'tagging'
 
@@ -46,7 +56,11 @@ export type AwsSession = {
 }
 
 /** Any SDK command; its output type flows to the outcome. */
-export type AwsCommand<Output> = { readonly input: object; readonly middlewareStack: unknown; resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: Output }> }
+export type AwsCommand<Output> = {
+  readonly input: object
+  readonly middlewareStack: unknown
+  resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: Output }>
+}
 
 export type AwsCall<Output> = {
   readonly service: AwsService

@@ -8,6 +8,10 @@ export type Denial = {
   /** ARN of the denying policy where AWS's message carries it. */
   readonly policyArn?: string
   readonly explicit?: boolean
+  /** The resource AWS's message names. */
+  readonly resource?: string
+  /** EC2's encoded reason, which `sts:DecodeAuthorizationMessage` opens where granted. */
+  readonly encodedMessage?: string
   readonly code: string
   readonly message: string
   readonly action: string
@@ -26,4 +30,5 @@ export type Outcome<T> =
   | { readonly kind: 'account_inactive'; readonly code: string; readonly message: string }
   | { readonly kind: 'expired'; readonly code: string; readonly message: string }
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly reason?: string }
-  | { readonly kind: 'network'; readonly code: string; readonly message: string; readonly attempts: number }
+  /** `ambiguous`: a write may have been carried out although no answer came; look before trying again. */
+  | { readonly kind: 'network'; readonly code: string; readonly message: string; readonly attempts: number; readonly ambiguous?: boolean }

@@ -1,0 +1,231 @@
+import { classifyDenial, deniedCodes } from './classify-denial.ts'
+import type { Outcome } from './outcome.ts'
+import { optInRegions } from './partitions.ts'
+
+export type Failure = Exclude<Outcome<never>, { kind: 'ok' }>
+
+/** What the retry loop needs to know beyond the outcome. */
+export type Classified = {
+  readonly failure: Failure
+  /** AWS says, or it is plain, that the same call may succeed later. */
+  readonly isRetryable: boolean
+  /** The request may have been carried out although no answer came: a write must not be repeated blindly. */
+  readonly isAmbiguous: boolean
+}
+
+export type CallFacts = { readonly service: string; readonly operation: string; readonly region: string; readonly attempts: number }
+
+const throttleCodes: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+  'TooManyRequests',
+  'RequestLimitExceeded',
+  'Client.RequestLimitExceeded',
+  'BandwidthLimitExceeded',
+  'LimitExceededException.Rate',
+  'ProvisionedThroughputExceededException',
+  'TransactionInProgressException',
+  'PriorRequestNotComplete',
+  'SlowDown',
+  'EC2ThrottledException',
+])
+
+/** Codes of a concurrent change: nothing was done, and AWS asks to try again. */
+const contentionCodes: ReadonlySet<string> = new Set([
+  'ConcurrentModificationException',
+  'ConcurrentModification',
+  'PolicyChangesInProgressException',
+  'OperationInProgressException',
+])
+
+const serverCodes: ReadonlySet<string> = new Set([
+  'ServiceException',
+  'InternalFailure',
+  'InternalError',
+  'InternalServerError',
+  'InternalServerException',
+  'InternalServiceException',
+  'InternalServiceError',
+  'InternalException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ServiceFailure',
+  'ServiceFailureException',
+  'Unavailable',
+  'ServerInternal',
+  'IDPCommunicationError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+])
+
+const expiredCodes: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'TokenRefreshRequired',
+  'ExpiredTokenFault',
+  'RequestExpired',
+  'CredentialsExpired',
+])
+const skewCodes: ReadonlySet<string> = new Set(['RequestTimeTooSkewed', 'RequestInTheFuture', 'RequestExpired'])
+const absentCodes: ReadonlySet<string> = new Set([
+  'UnknownOperationException',
+  'UnknownOperation',
+  'InvalidAction',
+  'UnsupportedAPIEndpointException',
+  'UnsupportedOperationException',
+  'SubscriptionRequiredException',
+  'UnknownEndpoint',
+  'NotImplemented',
+])
+const inactiveCodes: ReadonlySet<string> = new Set([
+  'Blocked',
+  'AccountProblem',
+  'AccountSuspendedException',
+  'AccountClosedException',
+  'NotSignedUp',
+  'AllAccessDisabled',
+  'PendingVerification',
+  'InactiveAccount',
+])
+/** Only where AWS says it: a plain AccessDenied from a suspended account stays `denied`, by nobody knows what. */
+const inactiveMessage = /\baccount\b[^.]{0,60}\b(?:is|has been|was)\b[^.]{0,20}\b(?:suspended|closed|blocked|terminated|deactivated)\b/i
+
+/** A key that the called Region does not know. In an opt-in Region that is how a disabled Region answers valid credentials. */
+const unknownKeyCodes: ReadonlySet<string> = new Set([
+  'AuthFailure',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+])
+
+/** Failures before a byte of the request could be acted on. */
+const unsentCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNECTTIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+const lostCodes: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+  'EPROTO',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
+  'TimeoutError',
+])
+
+/** Translates one SDK exception, once, here. `undefined` means it did not come from AWS or the network: a bug, to be thrown. */
+export function classifyError(error: unknown, facts: CallFacts): Classified | undefined {
+  if (!(error instanceof Error)) return undefined
+  const answer = readError(error)
+  if (answer.status === undefined) return classifyNetwork(answer, facts)
+  return classifyAnswer(answer, facts)
+}
+
+/** True for an answer that says our clock is off; the SDK has by then measured by how much. */
+export function saysClockIsOff(code: string, message: string): boolean {
+  return skewCodes.has(code) || (/signature/i.test(code) && /signature (?:expired|not yet current)/i.test(message))
+}
+
+function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
+  const { code, message, status = 0 } = answer
+  // An answer that could not be read: cut off on the way, or not AWS's. The call may have been carried out.
+  if (status < 300)
+    return {
+      failure: { kind: 'network', code: 'UnreadableAnswer', message, attempts: facts.attempts },
+      isRetryable: true,
+      isAmbiguous: true,
+    }
+  if (throttleCodes.has(code) || status === 429 || isRateLimit(answer))
+    return retryable({ kind: 'throttled', code, message, attempts: facts.attempts })
+  if (inactiveCodes.has(code) || inactiveMessage.test(message)) return final({ kind: 'account_inactive', code, message })
+  if (code === 'RegionDisabledException' || code === 'OptInRequired')
+    return final({ kind: 'region_disabled', region: facts.region, message })
+  if (unknownKeyCodes.has(code) && optInRegions.has(facts.region)) return final({ kind: 'region_disabled', region: facts.region, message })
+  if (deniedCodes.has(code))
+    return final({ kind: 'denied', denial: classifyDenial({ code, message, action: `${facts.service}:${facts.operation}` }) })
+  if (expiredCodes.has(code)) return final({ kind: 'expired', code, message })
+  if (contentionCodes.has(code)) return retryable(rejected(answer))
+  if (serverCodes.has(code) || (status >= 500 && status !== 501))
+    return { failure: { kind: 'network', code, message, attempts: facts.attempts }, isRetryable: true, isAmbiguous: true }
+  if (absentCodes.has(code) || status === 501) return final({ kind: 'service_absent', code, message })
+  if (status === 403 && (code === 'Unknown' || code === 'UnknownError'))
+    return final({ kind: 'denied', denial: classifyDenial({ code, message, action: `${facts.service}:${facts.operation}` }) })
+  return final(rejected(answer))
+}
+
+function classifyNetwork({ code, message }: ErrorAnswer, facts: CallFacts): Classified | undefined {
+  const failure: Failure = { kind: 'network', code, message, attempts: facts.attempts }
+  if (unsentCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: false }
+  if (lostCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: true }
+  return undefined
+}
+
+/** Some services use one code for a quota and for a rate; the message tells. */
+function isRateLimit({ code, message }: ErrorAnswer): boolean {
+  return code === 'LimitExceededException' && /\brate\b|too many requests/i.test(message)
+}
+
+function rejected({ code, message, reason }: ErrorAnswer): Failure {
+  return { kind: 'rejected', code, message, ...(reason === undefined ? {} : { reason }) }
+}
+
+const final = (failure: Failure): Classified => ({ failure, isRetryable: false, isAmbiguous: false })
+const retryable = (failure: Failure): Classified => ({ failure, isRetryable: true, isAmbiguous: false })
+
+type ErrorAnswer = {
+  readonly code: string
+  readonly message: string
+  readonly status: number | undefined
+  readonly reason: string | undefined
+}
+
+/** The SDK puts AWS's code into `name`, or `Code` where the shape is not modelled, and the HTTP status into `$metadata` or `$response`. */
+function readError(error: Error): ErrorAnswer {
+  const raw = error as Error & {
+    readonly $metadata?: { readonly httpStatusCode?: number }
+    readonly $response?: { readonly statusCode?: number }
+    readonly code?: unknown
+    readonly Code?: unknown
+    readonly Reason?: unknown
+    readonly cause?: unknown
+  }
+  const status = raw.$metadata?.httpStatusCode ?? raw.$response?.statusCode
+  const reason = typeof raw.Reason === 'string' ? raw.Reason : undefined
+  if (status !== undefined)
+    return {
+      code: typeof raw.Code === 'string' && isUnmodelled(error.name) ? raw.Code : error.name,
+      message: error.message,
+      status,
+      reason,
+    }
+  return { code: networkCode(raw), message: error.message, status: undefined, reason }
+}
+
+const isUnmodelled = (name: string) => name === 'Error' || name === 'Unknown' || name === 'UnknownError' || name === ''
+
+function networkCode(error: {
+  readonly name: string
+  readonly message: string
+  readonly code?: unknown
+  readonly cause?: unknown
+}): string {
+  if (error.name === 'TimeoutError') return /establish/i.test(error.message) ? 'ECONNECTTIMEOUT' : 'TimeoutError'
+  if (typeof error.code === 'string') return error.code
+  const cause = error.cause
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  return error.name
+}
