@@ -1,3 +1,4 @@
+import type { Credential } from './credentials.ts'
 import type { SimulatedAws } from './state.ts'
 
 /** Who signed the request, after SigV4 and token checks. */
@@ -16,6 +17,12 @@ export type Caller = {
   readonly mfa?: boolean
 }
 
+/** A verified request: who made it, by which credential, in which Region. */
+export type Authentication = { readonly caller: Caller; readonly region: string; readonly credential?: Credential }
+
+/** Parts of a request, apart from its signature, that condition keys are made of. */
+export type RequestFacts = { readonly sourceIp?: string | undefined; readonly userAgent?: string | undefined }
+
 /** Which door of the service the request came through; STS answers differently at its global endpoint and in opt-in Regions. */
 export type EndpointKind = 'global' | 'regional' | 'custom'
 
@@ -24,7 +31,10 @@ export type OperationCall<Input> = {
   readonly caller: Caller
   readonly region: string
   readonly input: Input
-  readonly endpoint?: EndpointKind
+  readonly endpoint: EndpointKind
+  /** How the caller signed in, for operations that ask the policy engine themselves. */
+  readonly authentication: Authentication
+  readonly facts: RequestFacts
 }
 
 /** One question to the policy engine. Several in one call must all be allowed. */
@@ -59,6 +69,8 @@ export type Operation<Input = never> = {
   readonly constraints?: Readonly<Record<string, Constraint>>
   /** Accepts requests without a signature (AssumeRoleWithWebIdentity). */
   readonly unsigned?: boolean
+  /** Answers callers whose account has not enabled this opt-in Region (STS AssumeRole: only the role's account must have). */
+  readonly acceptsDisabledRegion?: boolean
   readonly handle: (call: OperationCall<Input>) => object | Promise<object>
 }
 

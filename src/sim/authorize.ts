@@ -1,0 +1,80 @@
+import { compilePolicies, decide } from '#iam/index.ts'
+import type { Decision, EvaluationRequest, PolicyLayers } from '#iam/types.ts'
+import { type ContextValue, globalContext, resourceContext } from './context-keys.ts'
+import type { Authentication, Authorization, RequestFacts } from './define-operation.ts'
+import { organizationProvider, type OrganizationView, type PrincipalPolicies, principalPoliciesProvider } from './providers.ts'
+import { defineState, type SimulatedAws } from './state.ts'
+
+type Compiled = ReturnType<typeof compilePolicies>
+type Entry = { readonly version: string; readonly compiled: Compiled }
+const compiledCache = defineState('compiledPolicies', () => new Map<string, Entry>())
+/** Principals whose compiled policies are kept; beyond it the oldest is compiled again. */
+const compiledMax = 5000
+
+/** The engine's decision for one question by a signed-in caller, with every layer that applies to it in this cloud. */
+export function decideFor(aws: SimulatedAws, { caller, region, credential }: Authentication, authorization: Authorization, facts: RequestFacts = {}): Decision {
+  const policies = aws.ask(principalPoliciesProvider)(caller)
+  const organization = aws.ask(organizationProvider)(caller.accountId)
+  const resourceAccountId = authorization.resourceAccountId ?? accountIn(authorization.resource) ?? caller.accountId
+  const context: Record<string, ContextValue> = {
+    ...globalContext(aws, { caller, region, policies, organization, session: credential?.session, ...facts }),
+    ...resourceContext(aws, resourceAccountId),
+    ...authorization.context,
+  }
+  const request: EvaluationRequest = {
+    principal: { arn: caller.arn, accountId: caller.accountId, type: caller.kind === 'anonymous' ? 'anonymous' : 'aws' },
+    action: authorization.action,
+    resource: { arn: authorization.resource, accountId: resourceAccountId },
+    context,
+    ...(organization === undefined ? {} : { organization: { id: organization.id, managementAccountId: organization.managementAccountId } }),
+  }
+  return decide(compiledFor(aws, { policies, organization, authorization, resourceAccountId, caller, session: credential?.session }), request)
+}
+
+type Inputs = {
+  readonly policies: PrincipalPolicies | undefined
+  readonly organization: OrganizationView | undefined
+  readonly authorization: Authorization
+  readonly resourceAccountId: string
+  readonly caller: Authentication['caller']
+  readonly session: NonNullable<Authentication['credential']>['session'] | undefined
+}
+
+/** Policies are compiled once per principal, place and resource policy, and again when a version moves. */
+function compiledFor(aws: SimulatedAws, inputs: Inputs): Compiled {
+  const { policies, organization, authorization, resourceAccountId, caller, session } = inputs
+  const cache = aws.state(compiledCache)
+  const resourceOrganization = resourceAccountId === caller.accountId ? organization : aws.ask(organizationProvider)(resourceAccountId)
+  const resourceText = authorization.resourcePolicy === undefined ? '' : typeof authorization.resourcePolicy === 'string' ? authorization.resourcePolicy : JSON.stringify(authorization.resourcePolicy)
+  const principal = session?.policies === undefined ? `${caller.accountId}/${caller.kind}/${caller.entityPath ?? ''}` : caller.accessKeyId
+  const slot = `${principal}|${resourceAccountId}|${resourceText}`
+  const version = `${policies?.version ?? '-'}|${organization?.version ?? '-'}|${resourceOrganization?.version ?? '-'}`
+  const known = cache.get(slot)
+  if (known?.version === version) return known.compiled
+  const compiled = compilePolicies(layersOf(inputs, resourceOrganization))
+  if (known === undefined && cache.size >= compiledMax) cache.delete(cache.keys().next().value!)
+  cache.set(slot, { version, compiled })
+  return compiled
+}
+
+function layersOf({ policies, organization, authorization, caller, session }: Inputs, resourceOrganization: OrganizationView | undefined): PolicyLayers {
+  const root = caller.kind === 'root' ? [{ name: 'root user', document: allowEverything }] : undefined
+  const scp = caller.accountId === organization?.managementAccountId ? undefined : organization?.scp
+  const rcp = resourceOrganization?.rcp
+  return {
+    identity: root ?? policies?.identity ?? [],
+    ...(policies?.boundary === undefined ? {} : { boundary: policies.boundary }),
+    ...(session?.policies === undefined ? {} : { session: session.policies }),
+    ...(authorization.resourcePolicy === undefined ? {} : { resource: authorization.resourcePolicy }),
+    ...(scp === undefined ? {} : { scp }),
+    ...(rcp === undefined ? {} : { rcp }),
+  }
+}
+
+const allowEverything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+
+/** Account id in an ARN; undefined for `*` and for ARNs without one. */
+export function accountIn(arn: string): string | undefined {
+  const account = arn.startsWith('arn:') ? arn.split(':')[4] : undefined
+  return account === undefined || account === '' ? undefined : account
+}
