@@ -66,6 +66,8 @@ create unlogged table sync_stream (
   subject text not null default '',
   state text not null check (state in ('open', 'done', 'skipped', 'failed')),
   next_token text,
+  -- Depth of the parent, for OU streams.
+  level integer not null default 0,
   pages integer not null default 0,
   restarts integer not null default 0,
   error text,

@@ -1,0 +1,27 @@
+import { ListPoliciesCommand, type PolicySummary, type PolicyType } from '@aws-sdk/client-organizations'
+import { defineCollector, mapPage, required } from '../define-collector.ts'
+import type { StagedPolicy } from '../streams.ts'
+
+/** Every policy of one type, without content. */
+export const listPolicies = defineCollector({
+  kind: 'policies',
+  service: 'organizations',
+  operation: 'ListPolicies',
+  read: async (aws, { subject, nextToken }) => {
+    const command = new ListPoliciesCommand({ Filter: subject as PolicyType, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
+    return mapPage(await aws({ service: 'organizations', command }), ({ Policies = [] }) => ({
+      policies: Policies.map((policy) => stagedPolicy(policy, subject)),
+    }))
+  },
+})
+
+function stagedPolicy(policy: PolicySummary, type: string): StagedPolicy {
+  return {
+    policyId: required(policy.Id, 'a policy id'),
+    type,
+    name: policy.Name ?? '',
+    description: policy.Description ?? '',
+    arn: policy.Arn ?? '',
+    awsManaged: policy.AwsManaged ?? false,
+  }
+}
