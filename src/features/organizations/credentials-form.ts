@@ -1,5 +1,5 @@
 import type { CallerIdentity } from '#platform/aws/door.ts'
-import { type FormReader, join, type TextRule } from './form-reader.ts'
+import { FormReader, join, type TextRule } from './form-reader.ts'
 import { findRoleNameProblem, parseRoleArn } from './role-arn.ts'
 
 export type OrgRoleCredentials = {
@@ -77,6 +77,12 @@ export function readCredentials(reader: FormReader, input: unknown, context: Cre
   return caller === undefined || organizationRole === undefined || memberRole === undefined
     ? undefined
     : { caller, organizationRole, memberRole }
+}
+
+/** The caller that a form names, if that much of it holds; the rest of the form may be wrong. */
+export function peekCaller(input: unknown, storedKeysAllowed: boolean): CallerIdentity | undefined {
+  const { credentials } = (input ?? {}) as { readonly credentials?: { readonly caller?: unknown } | null }
+  return readCaller(new FormReader(), credentials?.caller, { complete: false, storedKeysAllowed, callerKind: 'unknown' })
 }
 
 function readCaller(reader: FormReader, input: unknown, { complete, storedKeysAllowed }: CredentialContext): CallerIdentity | undefined {

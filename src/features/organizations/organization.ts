@@ -1,4 +1,5 @@
 import type { CallerIdentity } from '#platform/aws/door.ts'
+import type { StoredValidation } from './stored-validation.ts'
 
 /**
  * States of an account; `UNKNOWN` where AWS names one that Reeve does not know yet.
@@ -44,24 +45,29 @@ export type StoredMemberRole = {
   readonly externalIdSealed: string | null
 }
 
-/** A registered organization as stored. `uid` is Reeve's own key, `organizationId` is AWS's `o-…`. */
-export type Organization = OrganizationSettings & {
-  readonly uid: string
-  readonly provider: string
+export type StoredCredentials = { readonly caller: StoredCaller; readonly orgRole: StoredOrgRole; readonly memberRole: StoredMemberRole }
+
+/** What AWS said of the organization when it was registered or its credentials were last changed. */
+export type OrganizationFacts = {
   readonly organizationId: string
   readonly partition: string
   readonly managementAccountId: string
   readonly featureSet: FeatureSet
   readonly registeredThrough: RegisteredThrough
-  readonly caller: StoredCaller
-  readonly orgRole: StoredOrgRole
-  readonly memberRole: StoredMemberRole
-  /** What the registration checks found; shaped by `validate-organization.ts`. */
-  readonly validation: unknown
-  readonly kitVersion: string | null
-  readonly version: number
-  readonly createdAt: Date
-  readonly createdBy: string
-  readonly updatedAt: Date
-  readonly removedAt: Date | null
 }
+
+/** A registered organization as stored. `uid` is Reeve's own key, `organizationId` is AWS's `o-…`. */
+export type Organization = OrganizationSettings &
+  OrganizationFacts &
+  StoredCredentials & {
+    readonly uid: string
+    readonly provider: string
+    readonly validation: StoredValidation
+    readonly kitVersion: string | null
+    /** Grows with every edit; the ETag of the HTTP face. */
+    readonly version: number
+    readonly createdAt: Date
+    readonly createdBy: string
+    readonly updatedAt: Date
+    readonly removedAt: Date | null
+  }

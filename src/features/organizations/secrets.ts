@@ -1,3 +1,6 @@
+import type { OrganizationCredentials } from './credentials-form.ts'
+import type { StoredCredentials } from './organization.ts'
+
 /** Seals with the installation's key. `aad` binds a sealed value to its row and column, so that it opens nowhere else. */
 export type Sealer = {
   seal(plain: string, aad: string): string
@@ -18,4 +21,27 @@ export function openSecret(
   sealed: string | null,
 ): string | null {
   return sealed === null ? null : sealer.open(sealed, organizationAad(of.uid, of.secret))
+}
+
+/** Seals the secrets of credentials for the row `uid`; what comes back may be stored. */
+export function sealCredentials(
+  sealer: Sealer,
+  uid: string,
+  { caller, organizationRole, memberRole }: OrganizationCredentials,
+): StoredCredentials {
+  const seal = (plain: string, secret: OrganizationSecret) => sealer.seal(plain, organizationAad(uid, secret))
+  const { externalId: orgExternalId, ...orgRole } = organizationRole
+  const { externalId: memberExternalId, ...member } = memberRole
+  return {
+    caller:
+      caller.kind === 'stored_keys'
+        ? {
+            kind: caller.kind,
+            accessKeyId: caller.accessKeyId,
+            secretAccessKeySealed: seal(caller.secretAccessKey, 'caller_secret_access_key'),
+          }
+        : caller,
+    orgRole: { ...orgRole, externalIdSealed: orgExternalId === null ? null : seal(orgExternalId, 'org_external_id') },
+    memberRole: { ...member, externalIdSealed: memberExternalId === null ? null : seal(memberExternalId, 'member_external_id') },
+  }
 }
