@@ -1,0 +1,22 @@
+import type { ListAccountsForParentCommandInput } from '@aws-sdk/client-organizations'
+import { resourceArn } from '../arns.ts'
+import { ids, maxResults } from '../constraints.ts'
+import { organizationsError } from '../errors.ts'
+import { organizationsOperation } from '../organizations-operation.ts'
+import { readPage } from '../page-token.ts'
+import { accountShape } from '../shapes.ts'
+import { childrenOf, isParent } from '../tree.ts'
+
+export const listAccountsForParent = organizationsOperation<ListAccountsForParentCommandInput>({
+  name: 'ListAccountsForParent',
+  access: 'reader',
+  constraints: { ParentId: ids.parent, MaxResults: maxResults },
+  resources: (organization, input) => [resourceArn(organization, input.ParentId ?? '')],
+  handle: ({ aws, organization }, input) => {
+    const parentId = input.ParentId ?? ''
+    if (!isParent(organization, parentId)) throw organizationsError('ParentNotFoundException')
+    const listing = { aws, organizationId: organization.id, operation: 'ListAccountsForParent', of: parentId }
+    const { items, next } = readPage(childrenOf(organization.accountsUnder, parentId), listing, input)
+    return { Accounts: items.map((member) => accountShape(aws, organization, member)), ...next }
+  },
+})

@@ -1,0 +1,26 @@
+import type { PutResourcePolicyCommandInput } from '@aws-sdk/client-organizations'
+import { resourcePolicyArn } from '../arns.ts'
+import { assertDelegationPolicy } from '../delegation-policy.ts'
+import { organizationsError } from '../errors.ts'
+import { organizationsOperation } from '../organizations-operation.ts'
+import { parseTags, putTags } from '../tags.ts'
+
+/** Writes the resource-based delegation policy; tags can only come with the first one. */
+export const putResourcePolicy = organizationsOperation<PutResourcePolicyCommandInput>({
+  name: 'PutResourcePolicy',
+  access: 'management',
+  constraints: { Content: { length: [1, 40_000] } },
+  handle: ({ aws, organization }, input) => {
+    const { Content: content = '' } = input
+    assertDelegationPolicy(content)
+    if (organization.resourcePolicy !== undefined && (input.Tags ?? []).length > 0) {
+      throw organizationsError('AccessDeniedException')
+    }
+    const policy = { id: organization.resourcePolicy?.id ?? `rp-${aws.ids.lower('rp', 8)}`, content }
+    organization.resourcePolicy = policy
+    putTags(organization, policy.id, parseTags(input.Tags))
+    return {
+      ResourcePolicy: { ResourcePolicySummary: { Id: policy.id, Arn: resourcePolicyArn(organization, policy.id) }, Content: content },
+    }
+  },
+})
