@@ -42,9 +42,9 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4
 export type CommandIo = {
   readonly stdin: AsyncIterable<Buffer | string>
   /** Resolves when the text is accepted, so that a slow reader slows the writer down. */
-  out(text: string): Promise<void>
+  readonly out: (text: string) => Promise<void>
   /** For the human beside the data: progress, notes, errors. */
-  note(text: string): void
+  readonly note: (text: string) => void
   readonly isTerminal: boolean
 }
 

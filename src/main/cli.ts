@@ -1,0 +1,54 @@
+import { commands } from '#cli/commands.gen.ts'
+import type { CommandIo } from '#cli/define-command.ts'
+import { runCli } from '#cli/run-cli.ts'
+import { createLog, type Log } from '#platform/log/log.ts'
+import { type Config, loadConfig } from './config.ts'
+import { connect } from './connect.ts'
+import { stopSignal } from './stop-signal.ts'
+import { version } from './version.ts'
+
+const io: CommandIo = {
+  stdin: process.stdin,
+  out: write,
+  note: (text) => void process.stderr.write(`${text}\n`),
+  isTerminal: process.stdout.isTTY,
+}
+// `reeve … | head` closes our stdout: the rest is not wanted, and that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+const signal = stopSignal(io.note)
+process.exitCode = await runCli({
+  argv: process.argv.slice(2),
+  commands,
+  io,
+  version,
+  signal,
+  connect: ({ asOperator }) => {
+    const config = readConfig()
+    // In a command, Reeve's own log would drown the answer: only what went wrong is told.
+    const level = config.log.level === 'info' ? 'error' : config.log.level
+    return connect({ config, asOperator, log: createLog({ level }) })
+  },
+  launcher: {
+    serve: async (stop) => (await import('./serve.ts')).serve(...running(stop)),
+    worker: async (stop) => (await import('./serve.ts')).work(...running(stop)),
+  },
+})
+
+function running(stop: AbortSignal): [Config, { log: Log; signal: AbortSignal }] {
+  const config = readConfig()
+  return [config, { log: createLog({ level: config.log.level }), signal: stop }]
+}
+
+function readConfig(): Config {
+  const config = loadConfig()
+  for (const warning of config.warnings) io.note(`reeve: ${warning}`)
+  return config
+}
+
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.stdout.write(text)) resolve()
+    else process.stdout.once('drain', resolve)
+  })
+}

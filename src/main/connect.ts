@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs'
+import { type Connection } from '#cli/run-cli.ts'
+import { operatorActor } from '#platform/auth/authenticate.ts'
+import { createClient } from '#platform/http/client.ts'
+import { cliSocketPath, ensureRunDirectory, findServerFile, type ServerFile } from '#platform/http/paths.ts'
+import type { Log } from '#platform/log/log.ts'
+import type { Config } from './config.ts'
+
+/** How long a command waits for another one that works on the same directory. */
+const otherCommandWaitMs = 30_000
+
+type ConnectOptions = { readonly config: Config; readonly log: Log; readonly asOperator: boolean }
+
+/**
+ * The CLI's way to the API: the server that `REEVE_URL` names, the one that runs on this data directory, or else the same API started
+ * in this process, on a unix socket that only this user reaches, as actor `os:<uid>`. Two commands at once take turns.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { config } = options
+  if (config.client.url !== undefined) {
+    return remote(config.client.token === undefined ? { url: config.client.url } : { url: config.client.url, token: config.client.token })
+  }
+  const running = findRunning(config.dataDir)
+  if (running !== undefined) return remote(running)
+  if (config.database.url !== undefined && !options.asOperator) {
+    throw new Error(
+      'No server runs here, and DATABASE_URL is set. Name a server with REEVE_URL and REEVE_TOKEN, or work on that database directly with --as-operator.',
+    )
+  }
+  return startInProcess(options)
+}
+
+async function startInProcess({ config, log }: ConnectOptions): Promise<Connection> {
+  // The composition root is heavy; a command that finds a server never loads it.
+  const [{ createApp }, { waitForLock }] = await Promise.all([import('./app.ts'), import('./open-store.ts')])
+  const lock =
+    config.database.url === undefined
+      ? await waitForLock(config.dataDir, { waitMs: otherCommandWaitMs, isPointless: () => findRunning(config.dataDir) !== undefined })
+      : undefined
+  const server = findRunning(config.dataDir)
+  if (lock === undefined && server !== undefined) return remote(server)
+
+  ensureRunDirectory(config.dataDir)
+  const path = cliSocketPath(config.dataDir, process.pid)
+  rmSync(path, { force: true })
+  const trustedActor = operatorActor(`os:${process.getuid?.() ?? 'unknown'}`)
+  const app = await createApp({ config, log, trustedActor, listen: { kind: 'socket', path }, ...(lock === undefined ? {} : { lock }) })
+  return {
+    client: createClient({ url: app.url ?? '' }),
+    close: async () => {
+      await app.close()
+      rmSync(path, { force: true })
+    },
+  }
+}
+
+function remote(server: { readonly url: string; readonly token?: string }): Connection {
+  return { client: createClient(server), close: async () => undefined }
+}
+
+/** A file left behind by a killed server names a process that is gone. */
+function findRunning(dataDir: string): ServerFile | undefined {
+  const file = findServerFile(dataDir)
+  return file !== undefined && isAlive(file.pid) ? file : undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

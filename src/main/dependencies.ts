@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { createDoor, type InstalledDoor } from '#platform/aws/create-door.ts'
+import { endpointOverridesFrom } from '#platform/aws/endpoints.ts'
+import { createDatabaseBucketStore } from '#platform/db/bucket-store.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { Log } from '#platform/log/log.ts'
+import type { Metrics } from '#platform/log/metrics.ts'
+import type { Config } from './config.ts'
+import type { Store } from './open-store.ts'
+
+/** What features are given. Each takes the slice that its own types name; nothing is looked up by name at run time. */
+export type Dependencies = {
+  readonly db: Db
+  readonly door: InstalledDoor
+  readonly storedKeysAllowed: boolean
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+export function createDependencies(config: Config, { store, log, metrics }: { store: Store; log: Log; metrics: Metrics }): Dependencies {
+  const { db } = store.database
+  const door = createDoor({
+    environment: config.aws.variables,
+    endpoints: endpointOverridesFrom(config.aws.variables),
+    share: config.aws.share,
+    allowStoredKeys: config.secrets.allowStoredKeys,
+    bucketStore: createDatabaseBucketStore(db),
+    onDenial: (event) => log.info(event, 'AWS denied a call'),
+  })
+  return { db, door, storedKeysAllowed: config.secrets.allowStoredKeys, now: () => new Date(), newId: randomUUID, log, metrics }
+}
