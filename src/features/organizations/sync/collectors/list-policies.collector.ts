@@ -1,8 +1,9 @@
 import { ListPoliciesCommand, type PolicySummary, type PolicyType } from '@aws-sdk/client-organizations'
 import { defineCollector, mapPage, required } from '../define-collector.ts'
+import { contentHashOf, knownPolicyContents } from '../policy-facts.ts'
 import type { StagedPolicy } from '../streams.ts'
 
-/** Every policy of one type, without content. */
+/** Every policy of one type; content only of those whose text AWS documents. */
 export const listPolicies = defineCollector({
   kind: 'policies',
   service: 'organizations',
@@ -11,6 +12,10 @@ export const listPolicies = defineCollector({
     const command = new ListPoliciesCommand({ Filter: subject as PolicyType, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
     return mapPage(await aws({ service: 'organizations', command }), ({ Policies = [] }) => ({
       policies: Policies.map((policy) => stagedPolicy(policy, subject)),
+      contents: Policies.flatMap(({ Id = '' }) => {
+        const content = knownPolicyContents[Id]
+        return content === undefined ? [] : [{ policyId: Id, content, contentHash: contentHashOf(content) }]
+      }),
     }))
   },
 })
