@@ -11,6 +11,8 @@ export type Classified = {
   readonly isRetryable: boolean
   /** The request may have been carried out although no answer came: a write must not be repeated blindly. */
   readonly isAmbiguous: boolean
+  /** The endpoint was there: it said something, if only an error. */
+  readonly isAnswered: boolean
 }
 
 export type CallFacts = { readonly service: string; readonly operation: string; readonly region: string; readonly attempts: number }
@@ -143,12 +145,7 @@ export function saysClockIsOff(code: string, message: string): boolean {
 function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
   const { code, message, status = 0 } = answer
   // An answer that could not be read: cut off on the way, or not AWS's. The call may have been carried out.
-  if (status < 300)
-    return {
-      failure: { kind: 'network', code: 'UnreadableAnswer', message, attempts: facts.attempts },
-      isRetryable: true,
-      isAmbiguous: true,
-    }
+  if (status < 300) return troubled({ code: 'UnreadableAnswer', message }, facts)
   if (throttleCodes.has(code) || status === 429 || isRateLimit(answer))
     return retryable({ kind: 'throttled', code, message, attempts: facts.attempts })
   if (inactiveCodes.has(code) || inactiveMessage.test(message)) return final({ kind: 'account_inactive', code, message })
@@ -159,8 +156,7 @@ function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
     return final({ kind: 'denied', denial: classifyDenial({ code, message, action: `${facts.service}:${facts.operation}` }) })
   if (expiredCodes.has(code)) return final({ kind: 'expired', code, message })
   if (contentionCodes.has(code)) return retryable(rejected(answer))
-  if (serverCodes.has(code) || (status >= 500 && status !== 501))
-    return { failure: { kind: 'network', code, message, attempts: facts.attempts }, isRetryable: true, isAmbiguous: true }
+  if (serverCodes.has(code) || (status >= 500 && status !== 501)) return troubled(answer, facts)
   if (absentCodes.has(code) || status === 501) return final({ kind: 'service_absent', code, message })
   if (status === 403 && (code === 'Unknown' || code === 'UnknownError'))
     return final({ kind: 'denied', denial: classifyDenial({ code, message, action: `${facts.service}:${facts.operation}` }) })
@@ -169,8 +165,8 @@ function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
 
 function classifyNetwork({ code, message }: ErrorAnswer, facts: CallFacts): Classified | undefined {
   const failure: Failure = { kind: 'network', code, message, attempts: facts.attempts }
-  if (unsentCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: false }
-  if (lostCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: true }
+  if (unsentCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: false, isAnswered: false }
+  if (lostCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: true, isAnswered: false }
   return undefined
 }
 
@@ -183,8 +179,13 @@ function rejected({ code, message, reason }: ErrorAnswer): Failure {
   return { kind: 'rejected', code, message, ...(reason === undefined ? {} : { reason }) }
 }
 
-const final = (failure: Failure): Classified => ({ failure, isRetryable: false, isAmbiguous: false })
-const retryable = (failure: Failure): Classified => ({ failure, isRetryable: true, isAmbiguous: false })
+/** AWS was reached and failed half-way: try again, but a write may have been carried out. */
+function troubled({ code, message }: { readonly code: string; readonly message: string }, { attempts }: CallFacts): Classified {
+  return { failure: { kind: 'network', code, message, attempts }, isRetryable: true, isAmbiguous: true, isAnswered: true }
+}
+
+const final = (failure: Failure): Classified => ({ failure, isRetryable: false, isAmbiguous: false, isAnswered: true })
+const retryable = (failure: Failure): Classified => ({ failure, isRetryable: true, isAmbiguous: false, isAnswered: true })
 
 type ErrorAnswer = {
   readonly code: string

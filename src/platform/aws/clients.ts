@@ -9,7 +9,8 @@ export type Credentials = {
 
 export type ClientSettings = {
   readonly region: string
-  readonly credentials: Credentials
+  /** Undefined for an operation that is not signed. */
+  readonly credentials: Credentials | undefined
   readonly requestHandler: object
   readonly endpoint?: string
   readonly useFipsEndpoint: boolean
@@ -33,11 +34,7 @@ export async function createClient(service: AwsService, settings: ClientSettings
   return create({
     ...rest,
     ...(endpoint === undefined ? {} : { endpoint }),
-    credentials: {
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey,
-      ...(credentials.sessionToken === undefined ? {} : { sessionToken: credentials.sessionToken }),
-    },
+    ...(credentials === undefined ? {} : { credentials: plain(credentials) }),
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
@@ -46,35 +43,40 @@ export async function createClient(service: AwsService, settings: ClientSettings
   })
 }
 
+/** Without the expiry: the cache, not the client, decides when credentials are renewed. */
+function plain({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+}
+
 type SdkSettings = object
 type Create = (settings: SdkSettings) => AwsClient
 const loaders: { readonly [Service in AwsService]: () => Promise<Create> } = {
   organizations: async () => {
     const { OrganizationsClient } = await import('@aws-sdk/client-organizations')
-    return (settings) => new OrganizationsClient(settings) as AwsClient
+    return (settings) => new OrganizationsClient(settings)
   },
   sts: async () => {
     const { STSClient } = await import('@aws-sdk/client-sts')
-    return (settings) => new STSClient(settings) as AwsClient
+    return (settings) => new STSClient(settings)
   },
   iam: async () => {
     const { IAMClient } = await import('@aws-sdk/client-iam')
-    return (settings) => new IAMClient(settings) as AwsClient
+    return (settings) => new IAMClient(settings)
   },
   account: async () => {
     const { AccountClient } = await import('@aws-sdk/client-account')
-    return (settings) => new AccountClient(settings) as AwsClient
+    return (settings) => new AccountClient(settings)
   },
   ec2: async () => {
     const { EC2Client } = await import('@aws-sdk/client-ec2')
-    return (settings) => new EC2Client(settings) as AwsClient
+    return (settings) => new EC2Client(settings)
   },
   cloudformation: async () => {
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
-    return (settings) => new CloudFormationClient(settings) as AwsClient
+    return (settings) => new CloudFormationClient(settings)
   },
   tagging: async () => {
     const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api')
-    return (settings) => new ResourceGroupsTaggingAPIClient(settings) as AwsClient
+    return (settings) => new ResourceGroupsTaggingAPIClient(settings)
   },
 }

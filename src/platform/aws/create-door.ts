@@ -1,5 +1,5 @@
-import type { BucketStore } from './bucket-store.ts'
-import { createMemoryBucketStore } from './bucket-store.ts'
+import type { Attribution } from './attribution.ts'
+import { type BucketStore, createMemoryBucketStore } from './bucket-store.ts'
 import { createFindCaller } from './callers/find-caller.ts'
 import { CircuitBreakers } from './circuit-breaker.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -12,7 +12,7 @@ import { IdentityGuard } from './identity-guard.ts'
 import { createLimiter } from './limiter.ts'
 import type { Outcome } from './outcome.ts'
 import { type CallerDescription, describeFound } from './callers/describe-caller.ts'
-import { createTransport, type RequestHandler } from './transport.ts'
+import { createTransport, metadataLimits, type RequestHandler } from './transport.ts'
 
 export type DoorOptions = {
   /** The variables the configuration was read from (`AWS_*` only are looked at); the door itself never reads the process's. */
@@ -27,10 +27,14 @@ export type DoorOptions = {
   /** Stored IAM user keys work only where this says so. */
   readonly allowStoredKeys?: boolean
   readonly callerRole?: AssumedRole
+  /** Names actor and job in the target's CloudTrail where its trust policy allows it. */
+  readonly attribution?: Attribution
   /** Buckets that several processes draw on; in memory when absent, for a single process. */
   readonly bucketStore?: BucketStore
   /** Answers requests in place of the network: the simulated AWS in process, or a test. */
   readonly requestHandler?: RequestHandler
+  /** Answers instance metadata (IMDSv2) requests; defaults to `requestHandler`, or the network with short time-outs. */
+  readonly metadataHandler?: RequestHandler
   readonly onDenial?: (event: DenialEvent) => void
   readonly clock?: Clock
   readonly random?: () => number
@@ -41,7 +45,7 @@ export type InstalledDoor = AwsDoor & {
   /** "running as arn…, via imds, expires at …": whose credentials the caller's are, proved by GetCallerIdentity. */
   describeCaller(caller: CallerIdentity, work: Work): Promise<Outcome<CallerDescription>>
   describeEndpoint(): EndpointDescription
-  /** Closes idle connections. */
+  /** Ends waits for credentials and closes idle connections. */
   close(): void
 }
 
@@ -73,10 +77,19 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
     timeScale,
     onDenial: options.onDenial,
   })
-  const findCaller = createFindCaller({ environment: options.environment ?? {}, allowStoredKeys: options.allowStoredKeys ?? false })
-  const identities = createIdentities({
+  const findCaller = createFindCaller({
+    environment: options.environment ?? {},
+    allowStoredKeys: options.allowStoredKeys ?? false,
     clock,
+    dispatcher,
+    guard,
+    metadata: options.metadataHandler ?? options.requestHandler ?? createTransport(metadataLimits),
+  })
+  const closing = new AbortController()
+  const identities = createIdentities({
     cache: new CredentialCache(clock),
+    attribution: options.attribution ?? 'source_identity_and_tags',
+    closing: closing.signal,
     guard,
     dispatcher,
     findCaller,
@@ -104,7 +117,10 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
       return outcome.kind === 'ok' ? { kind: 'ok', value: describeFound(outcome.value) } : outcome
     },
     describeEndpoint: () => describeEndpoint(endpoints),
-    close: () => ownTransport?.close(),
+    close() {
+      closing.abort(new Error('The AWS door is closed.'))
+      ownTransport?.close()
+    },
   }
 }
 

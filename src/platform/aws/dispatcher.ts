@@ -15,7 +15,8 @@ export type Identity = {
   readonly accountId: string
   readonly partition: string
   readonly principalArn: string
-  readonly credentials: Credentials
+  /** Undefined for the one kind of call that is not signed. */
+  readonly credentials: Credentials | undefined
   readonly expiresAtMs: number | undefined
   /** The account that pays for STS calls and runs this installation. */
   readonly callerAccountId: string
@@ -31,7 +32,8 @@ export type DenialEvent = {
   readonly principalArn: string
   readonly region: string
   readonly operation: string
-  readonly work: Work
+  readonly actor: string
+  readonly jobId?: string
 }
 
 export type DispatcherOptions = {
@@ -49,11 +51,18 @@ export type DispatcherOptions = {
 }
 
 /** Tries per kind of trouble, and the pauses between: full jitter between nothing and base · 2ⁿ, at most `capMs`. */
-export const retryLimits = { throttledMax: 10, troubleMax: 5, throttledBaseMs: 250, troubleBaseMs: 100, capMs: 20_000 } as const
+export const retryLimits = { throttledMax: 10, troubleMax: 8, throttledBaseMs: 250, troubleBaseMs: 100, capMs: 20_000 } as const
 
 export type Dispatcher = { send<Output>(source: IdentitySource, call: AwsCall<Output>, work: Work): Promise<Outcome<Output>> }
 
 type Prepared = { readonly call: AwsCall<unknown>; readonly operation: string; readonly source: IdentitySource; readonly work: Work }
+type Place = {
+  readonly identity: Identity
+  readonly region: string
+  readonly circuit: string
+  readonly buckets: readonly LimitedBucket[]
+  readonly attempts: number
+}
 type Attempt = { readonly kind: 'ok'; readonly value: unknown } | ({ readonly kind: 'failed' } & Classified)
 type Progress = { attempts: number; throttles: number; hasRenewed: boolean; hasCorrectedClock: boolean }
 
@@ -124,20 +133,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const buckets = limitedBuckets({ call, operation, region }, identity)
     try {
       await options.limiter.take(buckets, work.signal)
+      // The wait may have been long: sign with what is fresh now.
+      const fresh = await prepared.source({ renew: false })
+      if (fresh.kind !== 'ok') return refused(fresh)
       if (call.write === true) await work.assertOwned?.()
-      const value = await sendSigned(prepared, identity, region)
-      options.breakers.answered(circuit)
+      return await exchange(prepared, { identity: fresh.value, region, circuit, buckets, attempts: progress.attempts })
+    } finally {
+      options.breakers.released(circuit)
+    }
+  }
+
+  /** One request and its answer. Only what comes from here may be taken for AWS's or the network's word. */
+  async function exchange(prepared: Prepared, place: Place): Promise<Attempt> {
+    const { call, operation, work } = prepared
+    try {
+      const value = await sendSigned(prepared, place.identity, place.region)
+      options.breakers.answered(place.circuit)
       return { kind: 'ok', value }
     } catch (error) {
-      if (work.signal.aborted) options.breakers.released(circuit)
       work.signal.throwIfAborted()
-      const classified = classifyError(error, { service: call.service, operation, region, attempts: progress.attempts })
-      if (classified === undefined) {
-        options.breakers.released(circuit)
-        throw error
-      }
-      await learn(classified, { circuit, buckets })
-      tellDenial(classified.failure, { prepared, identity, region })
+      const classified = classifyError(error, { service: call.service, operation, region: place.region, attempts: place.attempts })
+      if (classified === undefined) throw error
+      await learn(classified, place)
+      tellDenial(classified.failure, prepared, place)
       return { kind: 'failed', ...classified }
     }
   }
@@ -153,27 +171,33 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       useFipsEndpoint: options.useFips,
       systemClockOffset: clockOffsetMs,
     })
+    const exchange = () => client.send(call.command as never, { abortSignal: work.signal })
     try {
-      return await options.guard.runAs({ accountId: identity.accountId, identity: identity.identity }, () =>
-        client.send(call.command as never, { abortSignal: work.signal }),
-      )
+      return await (identity.credentials === undefined ? options.guard.runUnsigned(exchange) : options.guard.runAs(identity, exchange))
     } finally {
       clockOffsetMs = client.config.systemClockOffset
       client.destroy()
     }
   }
 
-  async function learn({ failure }: Classified, where: { readonly circuit: string; readonly buckets: readonly LimitedBucket[] }) {
-    if (failure.kind === 'network') options.breakers.failed(where.circuit)
-    else options.breakers.answered(where.circuit)
-    if (failure.kind === 'throttled') await options.limiter.throttled(where.buckets)
+  async function learn({ failure, isAnswered }: Classified, { circuit, buckets }: Place) {
+    if (isAnswered) options.breakers.answered(circuit)
+    else options.breakers.failed(circuit)
+    if (failure.kind === 'throttled') await options.limiter.throttled(buckets)
   }
 
-  function tellDenial(failure: Failure, where: { readonly prepared: Prepared; readonly identity: Identity; readonly region: string }) {
+  function tellDenial(failure: Failure, { call, operation, work }: Prepared, { identity, region }: Place) {
     if (failure.kind !== 'denied') return
-    const { accountId, principalArn } = where.identity
-    const operation = `${where.prepared.call.service}:${where.prepared.operation}`
-    options.onDenial?.({ denial: failure.denial, accountId, principalArn, region: where.region, operation, work: where.prepared.work })
+    const { accountId, principalArn } = identity
+    options.onDenial?.({
+      denial: failure.denial,
+      accountId,
+      principalArn,
+      region,
+      operation: `${call.service}:${operation}`,
+      actor: work.actor,
+      ...(work.jobId === undefined ? {} : { jobId: work.jobId }),
+    })
   }
 
   /** Undefined: do not try again. A write whose fate is unknown is never repeated here. */
@@ -200,7 +224,7 @@ function mayRenew(failure: Failure, progress: Progress, identity: Identity): boo
     failure.kind === 'expired' &&
     !saysClockIsOff(failure.code, failure.message) &&
     !progress.hasRenewed &&
-    identity.credentials.sessionToken !== undefined
+    identity.credentials?.sessionToken !== undefined
   )
 }
 
@@ -214,7 +238,7 @@ function settle({ failure, isAmbiguous }: Classified, { call }: Prepared): Failu
 }
 
 function refused(failure: Failure): Attempt {
-  return { kind: 'failed', failure, isRetryable: false, isAmbiguous: false }
+  return { kind: 'failed', failure, isRetryable: false, isAmbiguous: false, isAnswered: false }
 }
 
 /** Organizations' buckets, the caller's and the organization's are drawn on by every process; a member account has one worker at a time. */

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
-import type { Credentials as StsCredentials } from '@aws-sdk/client-sts'
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
+import { type Attribution, attributionInput, attributionKey, AttributionMemory } from './attribution.ts'
 import { parseArn } from './arn.ts'
-import type { FoundCaller } from './callers/caller-source.ts'
-import type { Clock } from './clock.ts'
-import type { Credentials } from './clients.ts'
+import type { CallerSource, FoundCaller } from './callers/caller-source.ts'
+import { untilAborted } from './clock.ts'
 import type { CredentialCache } from './credential-cache.ts'
 import type { Dispatcher, Identity, IdentitySource } from './dispatcher.ts'
-import type { AssumedRole, AwsCall, CallerIdentity, SessionTarget, Work } from './door.ts'
+import type { AssumedRole, CallerIdentity, SessionTarget, Work } from './door.ts'
 import type { IdentityGuard } from './identity-guard.ts'
 import type { Outcome } from './outcome.ts'
 import { findPartitionOfRegion } from './partitions.ts'
 import { effectiveDuration } from './role-chain.ts'
+import { assumeRole, getCallerIdentity, type IssuedSession } from './sts.ts'
 
-export type FindCaller = (caller: CallerIdentity, signal: AbortSignal) => Promise<Outcome<FoundCaller>>
+export type FindCaller = (caller: CallerIdentity, work: Work) => Promise<Exclude<Awaited<ReturnType<CallerSource>>, { kind: 'absent' }>>
 
 export type IdentitiesOptions = {
-  readonly clock: Clock
   readonly cache: CredentialCache
   readonly guard: IdentityGuard
   readonly dispatcher: Dispatcher
@@ -23,6 +23,9 @@ export type IdentitiesOptions = {
   /** A role of the caller's own account to pass through before any target role. */
   readonly callerRole: AssumedRole | undefined
   readonly region: string | undefined
+  readonly attribution: Attribution
+  /** Aborted when the door closes. */
+  readonly closing: AbortSignal
 }
 
 export type Identities = {
@@ -32,114 +35,139 @@ export type Identities = {
   describe(caller: CallerIdentity, work: Work): Promise<Outcome<{ readonly identity: Identity; readonly found: FoundCaller }>>
 }
 
+type RoleTarget = SessionTarget & { readonly role: AssumedRole }
+type Hop = { readonly source: IdentitySource; readonly role: AssumedRole; readonly key: string }
+
 /** Turns targets into identities: finds the caller, proves it with GetCallerIdentity, assumes the roles on the way, checks the account. */
 export function createIdentities(options: IdentitiesOptions): Identities {
   const { cache, guard, dispatcher } = options
   const foundCallers = new Map<string, FoundCaller>()
+  const attributions = new AttributionMemory()
 
   async function resolve(target: SessionTarget, work: Work, renew = false): Promise<Outcome<Identity>> {
-    const key = keyOf(target)
-    if (renew) cache.forget(key)
-    const outcome = await cache.get(key, () =>
-      target.role === undefined ? resolveCaller(target.caller, work) : assumeFor(target, target.role, work),
-    )
-    return outcome.kind === 'ok' ? checkAccount(withOrganization(outcome.value, target), target) : outcome
+    const { role } = target
+    const outcome =
+      role === undefined ? await resolveCaller(target.caller, work, renew) : await resolveRole({ ...target, role }, work, renew)
+    return outcome.kind === 'ok' ? checkAccount({ ...outcome.value, organizationId: target.organizationId }, target) : outcome
   }
 
-  async function resolveCaller(caller: CallerIdentity, work: Work): Promise<Outcome<Identity>> {
-    const base = await cache.get(`base/${callerKey(caller)}`, () => proveCaller(caller, work))
-    if (base.kind !== 'ok' || options.callerRole === undefined) return base
-    return assume(
-      { via: base.value, source: () => resolveBase(caller, work), role: options.callerRole, key: `hop/${callerKey(caller)}` },
-      work,
+  async function resolveCaller(caller: CallerIdentity, work: Work, renew: boolean): Promise<Outcome<Identity>> {
+    const { callerRole: role } = options
+    if (role === undefined) return resolveBase(caller, work, renew)
+    const key = `${callerKey(caller)}>hop`
+    return cached({ key, renew }, work, (flight) =>
+      assume({ source: ({ renew }) => resolveBase(caller, flight, renew), role, key }, {}, flight),
     )
   }
 
-  const resolveBase = (caller: CallerIdentity, work: Work) => cache.get(`base/${callerKey(caller)}`, () => proveCaller(caller, work))
+  const resolveBase = (caller: CallerIdentity, work: Work, renew: boolean) =>
+    cached({ key: callerKey(caller), renew }, work, (flight) => proveCaller(caller, flight))
+
+  async function resolveRole(target: RoleTarget, work: Work, renew: boolean): Promise<Outcome<Identity>> {
+    const { roleArn } = target.role
+    const plain = () => assumeCached({ target, key: keyOf(target), renew, attribution: {} }, work)
+    if (options.attribution === 'none') return plain()
+    if (!attributions.allows(roleArn)) {
+      const outcome = await plain()
+      if (outcome.kind === 'ok') attributions.learn(roleArn, 'ok')
+      return outcome
+    }
+    const key = `${keyOf(target)}#${attributionKey(options.attribution, work)}`
+    const attributed = await assumeCached({ target, key, renew, attribution: attributionInput(options.attribution, work) }, work)
+    if (attributed.kind !== 'denied') return attributed
+    const outcome = await plain()
+    if (outcome.kind === 'ok' || outcome.kind === 'denied') attributions.learn(roleArn, outcome.kind)
+    return outcome
+  }
+
+  type Slot = {
+    readonly target: RoleTarget
+    readonly key: string
+    readonly renew: boolean
+    readonly attribution: Partial<AssumeRoleCommandInput>
+  }
+  function assumeCached({ target, key, renew, attribution }: Slot, work: Work): Promise<Outcome<Identity>> {
+    return cached({ key, renew }, work, (flight) =>
+      assume({ source: ({ renew }) => resolveCaller(target.caller, flight, renew), role: target.role, key }, attribution, flight),
+    )
+  }
+
+  /** Who waits can give up; the flight goes on for the others, until the door closes. */
+  function cached(
+    slot: { readonly key: string; readonly renew: boolean },
+    work: Work,
+    fetch: (flight: Work) => Promise<Outcome<Identity>>,
+  ): Promise<Outcome<Identity>> {
+    if (slot.renew) cache.forget(slot.key)
+    const { actor, jobId, meter } = work
+    const flight: Work = {
+      actor,
+      signal: options.closing,
+      ...(jobId === undefined ? {} : { jobId }),
+      ...(meter === undefined ? {} : { meter }),
+    }
+    return untilAborted(
+      cache.get(slot.key, () => fetch(flight)),
+      work.signal,
+    )
+  }
+
+  async function assume(hop: Hop, attribution: Partial<AssumeRoleCommandInput>, work: Work): Promise<Outcome<Identity>> {
+    const { role, source, key } = hop
+    const via = await source({ renew: false })
+    if (via.kind !== 'ok') return via
+    const input: AssumeRoleCommandInput = {
+      RoleArn: role.roleArn,
+      RoleSessionName: role.sessionName,
+      DurationSeconds: effectiveDuration({ callerIsRole: isRoleSession(via.value.principalArn), requested: role.durationSeconds }).seconds,
+      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+      ...attribution,
+    }
+    const issued = await assumeRole(dispatcher, source, { input, work })
+    return issued.kind === 'ok'
+      ? { kind: 'ok', value: admit(issued.value, { identity: key, callerAccountId: via.value.callerAccountId }) }
+      : issued
+  }
 
   async function proveCaller(caller: CallerIdentity, work: Work): Promise<Outcome<Identity>> {
-    const found = await options.findCaller(caller, work.signal)
+    const found = await options.findCaller(caller, work)
     if (found.kind !== 'ok') return found
     const { credentials } = found.value
     const unproven = { accountId: 'unproven', identity: `${callerKey(caller)}/${credentials.accessKeyId}` }
     guard.enter(credentials.accessKeyId, unproven)
-    const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
+    const partition = findPartitionOfRegion(options.region ?? '')?.id ?? 'aws'
     const provisional: Identity = {
       ...unproven,
-      partition: findPartitionOfRegion(options.region ?? '')?.id ?? 'aws',
+      partition,
       principalArn: '',
       credentials,
       expiresAtMs: credentials.expiration?.getTime(),
       callerAccountId: 'unproven',
       organizationId: undefined,
     }
-    const answer = await dispatcher.send(fixed(provisional), { service: 'sts', command: new GetCallerIdentityCommand({}) }, work)
-    if (answer.kind !== 'ok') return answer
-    const { Account: accountId, Arn: principalArn } = answer.value
-    if (accountId === undefined || principalArn === undefined)
-      return { kind: 'rejected', code: 'UnreadableAnswer', message: 'GetCallerIdentity answered without an account.' }
-    const identity = callerKey(caller)
-    guard.enter(credentials.accessKeyId, { accountId, identity })
+    const proven = await getCallerIdentity(dispatcher, async () => ({ kind: 'ok', value: provisional }), work)
+    if (proven.kind !== 'ok') return proven
     foundCallers.set(callerKey(caller), found.value)
     return {
       kind: 'ok',
-      value: {
-        ...provisional,
-        identity,
-        accountId,
-        principalArn,
-        partition: parseArn(principalArn)?.partition ?? provisional.partition,
-        callerAccountId: accountId,
-      },
+      value: admit({ ...proven.value, credentials }, { identity: callerKey(caller), callerAccountId: proven.value.accountId }),
     }
   }
 
-  async function assumeFor(target: SessionTarget, role: AssumedRole, work: Work): Promise<Outcome<Identity>> {
-    const source: IdentitySource = ({ renew }) => resolve({ caller: target.caller }, work, renew)
-    const caller = await source({ renew: false })
-    if (caller.kind !== 'ok') return caller
-    return assume({ via: caller.value, source, role, key: keyOf(target) }, work)
-  }
-
-  async function assume(
-    hop: { readonly via: Identity; readonly source: IdentitySource; readonly role: AssumedRole; readonly key: string },
-    work: Work,
-  ): Promise<Outcome<Identity>> {
-    const { via, role } = hop
-    const { AssumeRoleCommand } = await import('@aws-sdk/client-sts')
-    const { seconds } = effectiveDuration({ callerIsRole: isRoleSession(via.principalArn), requested: role.durationSeconds })
-    const command = new AssumeRoleCommand({
-      RoleArn: role.roleArn,
-      RoleSessionName: role.sessionName,
-      DurationSeconds: seconds,
-      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
-    })
-    const answer = await dispatcher.send(hop.source, { service: 'sts', command } satisfies AwsCall<unknown>, work)
-    if (answer.kind !== 'ok') return answer
-    const credentials = readCredentials(answer.value.Credentials)
-    const principalArn = answer.value.AssumedRoleUser?.Arn
-    const arn = parseArn(principalArn ?? '')
-    if (credentials === undefined || principalArn === undefined || arn === undefined)
-      return { kind: 'rejected', code: 'UnreadableAnswer', message: 'AssumeRole answered without credentials.' }
-    guard.enter(credentials.accessKeyId, { accountId: arn.accountId, identity: hop.key })
-    return {
-      kind: 'ok',
-      value: {
-        identity: hop.key,
-        accountId: arn.accountId,
-        partition: arn.partition,
-        principalArn,
-        credentials,
-        expiresAtMs: credentials.expiration?.getTime(),
-        callerAccountId: via.callerAccountId,
-        organizationId: undefined,
-      },
-    }
+  function admit(session: IssuedSession, owner: { readonly identity: string; readonly callerAccountId: string }): Identity {
+    guard.enter(session.credentials.accessKeyId, { accountId: session.accountId, identity: owner.identity })
+    return { ...session, ...owner, expiresAtMs: session.credentials.expiration?.getTime(), organizationId: undefined }
   }
 
   return {
     resolve,
-    forget: (target) => cache.forget(keyOf(target)),
+    forget(target) {
+      const key = keyOf(target)
+      cache.forgetWhere(
+        (cachedKey) => cachedKey === key || cachedKey.startsWith(`${key}#`) || (target.role === undefined && cachedKey === `${key}>hop`),
+      )
+      if (target.role !== undefined) attributions.forget(target.role.roleArn)
+    },
     async describe(caller, work) {
       const outcome = await resolve({ caller }, work)
       if (outcome.kind !== 'ok') return outcome
@@ -150,16 +178,9 @@ export function createIdentities(options: IdentitiesOptions): Identities {
   }
 }
 
+/** True for the ARN of a role session: its AssumeRole calls are chained, and capped at an hour. */
 export function isRoleSession(principalArn: string): boolean {
   return parseArn(principalArn)?.resource.startsWith('assumed-role/') === true
-}
-
-function fixed(identity: Identity): IdentitySource {
-  return async () => ({ kind: 'ok', value: identity })
-}
-
-function withOrganization(identity: Identity, { organizationId }: SessionTarget): Identity {
-  return { ...identity, organizationId }
 }
 
 function checkAccount(identity: Identity, { expectedAccountId, role }: SessionTarget): Outcome<Identity> {
@@ -172,12 +193,6 @@ function checkAccount(identity: Identity, { expectedAccountId, role }: SessionTa
   }
 }
 
-function readCredentials(given: StsCredentials | undefined): Credentials | undefined {
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = given ?? {}
-  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) return undefined
-  return { accessKeyId, secretAccessKey, sessionToken, ...(expiration === undefined ? {} : { expiration }) }
-}
-
 /** Secrets go into keys as digests only, so that a key in a log or a heap dump gives nothing away. */
 function callerKey(caller: CallerIdentity): string {
   if (caller.kind === 'default') return 'caller/default'
@@ -185,7 +200,7 @@ function callerKey(caller: CallerIdentity): string {
   return `caller/keys/${caller.accessKeyId}/${digest(caller.secretAccessKey)}`
 }
 
-export function keyOf({ caller, role }: SessionTarget): string {
+function keyOf({ caller, role }: SessionTarget): string {
   if (role === undefined) return callerKey(caller)
   return `${callerKey(caller)}>${role.roleArn}/${role.sessionName}/${role.durationSeconds ?? ''}/${role.externalId === undefined ? '' : digest(role.externalId)}`
 }

@@ -20,6 +20,9 @@ export type TransportLimits = {
 
 export const transportLimits: TransportLimits = { connectTimeoutMs: 5_000, requestTimeoutMs: 30_000, socketsMax: 128 }
 
+/** The metadata service is on the same host: it answers at once or not at all. */
+export const metadataLimits: TransportLimits = { connectTimeoutMs: 1_000, requestTimeoutMs: 1_000, socketsMax: 2 }
+
 /** One keep-alive connection pool for every account: connections carry no identity, signatures do. */
 export function createTransport(limits: TransportLimits = transportLimits): RequestHandler & { close(): void } {
   const agents = {

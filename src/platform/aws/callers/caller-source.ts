@@ -1,5 +1,6 @@
 import type { Credentials } from '../clients.ts'
 import type { Failure } from '../classify-error.ts'
+import type { Work } from '../door.ts'
 
 export type CallerVia = 'environment' | 'profile' | 'sso_profile' | 'web_identity' | 'container' | 'imds' | 'stored_keys'
 
@@ -17,7 +18,7 @@ export type FoundCaller = {
 export type CallerResult = { readonly kind: 'ok'; readonly value: FoundCaller } | Failure
 
 /** One place where the caller's credentials can come from. `absent`: nothing is configured here, look further. */
-export type CallerSource = (signal: AbortSignal) => Promise<CallerResult | { readonly kind: 'absent'; readonly looked: string }>
+export type CallerSource = (work: Work) => Promise<CallerResult | { readonly kind: 'absent'; readonly looked: string }>
 
 export function callerUnavailable(message: string): Failure {
   return { kind: 'rejected', code: 'CallerUnavailable', message }
