@@ -22,11 +22,13 @@ export function decideFor(aws: SimulatedAws, { caller, region, credential }: Aut
     ...authorization.context,
   }
   const request: EvaluationRequest = {
-    principal: { arn: caller.arn, accountId: caller.accountId, type: caller.kind === 'anonymous' ? 'anonymous' : 'aws' },
+    principal: { arn: caller.arn, accountId: caller.accountId, type: caller.kind === 'anonymous' || caller.kind === 'federated' ? caller.kind : 'aws' },
     action: authorization.action,
     resource: { arn: authorization.resource, accountId: resourceAccountId },
     context,
     ...(organization === undefined ? {} : { organization: { id: organization.id, managementAccountId: organization.managementAccountId } }),
+    // A federated identity has no policies of its own: the role's trust policy alone decides.
+    ...(caller.kind === 'federated' ? { assume: ['identity'] as const } : {}),
   }
   return decide(compiledFor(aws, { policies, organization, authorization, resourceAccountId, caller, session: credential?.session }), request)
 }

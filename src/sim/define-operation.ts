@@ -6,7 +6,7 @@ export type Caller = {
   readonly accountId: string
   readonly arn: string
   readonly userId: string
-  readonly kind: 'user' | 'role' | 'root' | 'anonymous'
+  readonly kind: 'user' | 'role' | 'root' | 'federated' | 'anonymous'
   /** Role or user name with its path, without the ARN. */
   readonly entityPath?: string
   readonly sessionName?: string
