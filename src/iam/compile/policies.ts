@@ -1,0 +1,173 @@
+import { rcpServices } from '../data/rcp-services.ts'
+import { type Principal, readPrincipal } from '../decide/principal.ts'
+import { serviceOf } from '../match/action.ts'
+import {
+  type DecidingStatement,
+  type Diagnostic,
+  type EvaluationRequest,
+  type Layer,
+  layerOrder,
+  type NamedDocument,
+  type PolicyDocument,
+  type PolicyType,
+} from '../types.ts'
+import { type CompiledDocument, compileDocument, isCompiled } from './document.ts'
+import type { CompiledStatement } from './statement.ts'
+
+/** A document by name, raw or already compiled; a compiled one may also stand alone. */
+export type PolicySource = NamedDocument | { readonly name: string; readonly document: CompiledDocument } | CompiledDocument
+export type LevelSource = { readonly target: string; readonly policies: readonly PolicySource[] }
+
+/** `PolicyLayers`, in which any document may already be compiled. */
+export type LayerSources = {
+  readonly identity?: readonly PolicySource[] | undefined
+  readonly boundary?: readonly PolicySource[] | undefined
+  readonly session?: readonly PolicySource[] | undefined
+  readonly vpcEndpoint?: readonly PolicySource[] | undefined
+  readonly resource?: PolicyDocument | CompiledDocument | undefined
+  readonly scp?: readonly LevelSource[] | undefined
+  readonly rcp?: readonly LevelSource[] | undefined
+}
+
+export type CompileOptions = {
+  /** Action prefixes of services that support RCPs, where the dated list in `data/rcp-services.ts` is not wanted. */
+  readonly rcpServices?: ReadonlySet<string>
+}
+
+/** Policies that count together: one layer, or one level of an SCP or RCP hierarchy. At least one of them must allow. */
+export type Group = {
+  readonly layer: Layer
+  readonly layerBit: number
+  readonly target: string | undefined
+  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument }[]
+  readonly isReadable: boolean
+}
+
+/** A statement whose action element means the action of a plan. */
+export type Candidate = { readonly statement: CompiledStatement; readonly ref: DecidingStatement }
+export type GroupPlan = { readonly group: Group; readonly denies: readonly Candidate[]; readonly allows: readonly Candidate[] }
+
+/** What a policy set has to say about one action. */
+export type Plan = {
+  readonly action: string
+  readonly groups: readonly GroupPlan[]
+  readonly supportsRcp: boolean
+  readonly explicitOn: 'key' | 'role' | undefined
+}
+
+export const layerBits = Object.fromEntries(layerOrder.map((layer, index) => [layer, 1 << index])) as Readonly<Record<Layer, number>>
+
+/** Distinct actions and principals remembered per policy set before it starts afresh. */
+const memoryMax = 32_768
+
+/** Policies indexed for evaluation. Holds what depends on the action or on the principal alone; never whole requests or answers. */
+export class CompiledPolicies {
+  readonly groups: readonly Group[]
+  readonly present: number
+  readonly diagnostics: readonly Diagnostic[]
+  readonly resourceIsTrust: boolean
+  readonly #rcpServices: ReadonlySet<string>
+  #plans = new Map<string, Plan>()
+  #principals = new Map<string, Principal>()
+
+  constructor(groups: readonly Group[], present: number, rcpSupport: ReadonlySet<string>) {
+    this.groups = groups
+    this.present = present
+    this.#rcpServices = rcpSupport
+    const documents = new Set(groups.flatMap((group) => group.documents))
+    this.diagnostics = [...documents].flatMap(({ compiled, name }) =>
+      compiled.diagnostics.length === 0 ? [] : compiled.diagnostics.map((diagnostic) => ({ ...diagnostic, policy: name })),
+    )
+    this.resourceIsTrust = groups.some(
+      (group) => group.layer === 'resource' && group.documents.some(({ compiled }) => compiled.type === 'trust'),
+    )
+  }
+
+  plan(action: string): Plan {
+    const known = this.#plans.get(action)
+    if (known !== undefined) return known
+    if (this.#plans.size >= memoryMax) this.#plans = new Map()
+    const plan = this.#makePlan(action.toLowerCase())
+    this.#plans.set(action, plan)
+    return plan
+  }
+
+  principal(described: EvaluationRequest['principal']): Principal {
+    const key =
+      described.type === undefined && described.accountId === undefined
+        ? described.arn
+        : `${described.type}|${described.accountId}|${described.arn}`
+    const known = this.#principals.get(key)
+    if (known !== undefined) return known
+    if (this.#principals.size >= memoryMax) this.#principals = new Map()
+    const principal = readPrincipal(described)
+    this.#principals.set(key, principal)
+    return principal
+  }
+
+  #makePlan(action: string): Plan {
+    const service = serviceOf(action)
+    return {
+      action,
+      groups: this.groups.map((group) => planGroup(group, action)),
+      supportsRcp: this.#rcpServices.has(service) && action !== 'kms:retiregrant',
+      explicitOn: service === 'kms' ? 'key' : service === 'sts' ? 'role' : undefined,
+    }
+  }
+}
+
+const nobody: readonly Candidate[] = []
+
+function planGroup(group: Group, action: string): GroupPlan {
+  let denies: Candidate[] | undefined
+  let allows: Candidate[] | undefined
+  for (const { name, compiled } of group.documents) {
+    for (const statement of compiled.index.find(action)) {
+      const candidate = { statement, ref: refOf(group, name, statement) }
+      if (statement.denies) (denies ??= []).push(candidate)
+      else if (group.layer !== 'rcp') (allows ??= []).push(candidate)
+    }
+  }
+  return { group, denies: denies ?? nobody, allows: allows ?? nobody }
+}
+
+export function refOf(group: Group, policy: string, { source }: CompiledStatement): DecidingStatement {
+  return {
+    layer: group.layer,
+    ...(group.target === undefined ? {} : { target: group.target }),
+    policy,
+    ...(source.sid === undefined ? {} : { sid: source.sid }),
+    statement: source.index,
+  }
+}
+
+/** Compiles the policies around a request. Total: whatever is malformed stands in `diagnostics` of every decision. */
+export function compilePolicies(layers: LayerSources, options: CompileOptions = {}): CompiledPolicies {
+  const groups: Group[] = []
+  let present = 0
+  const add = (layer: Layer, type: PolicyType, sources: readonly PolicySource[], target?: string) => {
+    present |= layerBits[layer]
+    const documents = sources.map((source) => named(type, source))
+    groups.push({
+      layer,
+      layerBit: layerBits[layer],
+      target,
+      documents,
+      isReadable: documents.every(({ compiled }) => compiled.isReadable),
+    })
+  }
+  if (layers.identity !== undefined) add('identity', 'identity', layers.identity)
+  if (layers.boundary !== undefined) add('boundary', 'boundary', layers.boundary)
+  if (layers.session !== undefined) add('session', 'session', layers.session)
+  if (layers.resource !== undefined) add('resource', 'resource', [{ name: 'resource', document: layers.resource }])
+  if (layers.vpcEndpoint !== undefined) add('vpcEndpoint', 'vpcEndpoint', layers.vpcEndpoint)
+  for (const level of layers.scp ?? []) add('scp', 'scp', level.policies, level.target)
+  for (const level of layers.rcp ?? []) add('rcp', 'rcp', level.policies, level.target)
+  return new CompiledPolicies(groups, present, options.rcpServices ?? rcpServices)
+}
+
+function named(type: PolicyType, source: PolicySource): { name: string; compiled: CompiledDocument } {
+  if (isCompiled(source)) return { name: source.name ?? type, compiled: source }
+  const { name, document } = source
+  return { name, compiled: isCompiled(document) ? document : compileDocument(type, document, name) }
+}

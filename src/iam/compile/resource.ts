@@ -1,0 +1,61 @@
+import type { Listed } from '../language/policy.ts'
+import type { Matcher } from '../match/glob.ts'
+import { compileResource, compileResourceTokens } from '../match/resource.ts'
+import { hasVariables, tokenize } from '../match/tokens.ts'
+import type { Environment } from '../decide/environment.ts'
+import type { KeyRef } from '../decide/key.ts'
+import { fragile, near, no, type Outcome, yes } from './outcome.ts'
+import { compileTemplate, hasUnknownVariable, type Template } from './template.ts'
+
+/** `Resource` or `NotResource`, ready to run. */
+export type ResourceTest = {
+  readonly negated: boolean
+  readonly exact: ReadonlySet<string> | string | undefined
+  readonly matchers: readonly Matcher[]
+  readonly templates: readonly Template[] | undefined
+  readonly variables: readonly KeyRef[]
+}
+
+/** `undefined` means every resource. */
+export function compileResources(listed: Listed, withVariables: boolean): ResourceTest | undefined {
+  if (!listed.negated && listed.values.includes('*')) return undefined
+  const exact: string[] = []
+  const matchers: Matcher[] = []
+  const templates: Template[] = []
+  for (const value of listed.values) {
+    if (withVariables && value.includes('${')) {
+      const tokens = tokenize(value, true)
+      if (hasVariables(tokens)) templates.push(compileTemplate(tokens))
+      else matchers.push(compileResourceTokens(tokens))
+    } else if (/[*?]/.test(value)) matchers.push(compileResource(value))
+    else exact.push(value)
+  }
+  return {
+    negated: listed.negated,
+    exact: exact.length > 1 ? new Set(exact) : exact[0],
+    matchers,
+    templates: templates.length === 0 ? undefined : templates,
+    variables: templates.flatMap((template) => template.keys),
+  }
+}
+
+/** Whether the request's resource is meant. A variable without value matches nothing, in `NotResource` as well as in `Resource`. */
+export function runResource(test: ResourceTest, environment: Environment): Outcome {
+  const { resource } = environment
+  const isListed = matchesPlain(test, resource)
+  if (test.templates === undefined || isListed) return isListed !== test.negated ? yes : no
+  const matched = test.templates.some((template) => {
+    const tokens = template.resolve(environment)
+    return tokens !== undefined && compileResourceTokens(tokens)(resource)
+  })
+  const result = matched !== test.negated
+  if (matched || !hasUnknownVariable(test.variables, environment)) return result ? yes : no
+  return result ? fragile : near
+}
+
+function matchesPlain(test: ResourceTest, resource: string): boolean {
+  const { exact } = test
+  if (exact !== undefined && (typeof exact === 'string' ? exact === resource : exact.has(resource))) return true
+  for (const matcher of test.matchers) if (matcher(resource)) return true
+  return false
+}

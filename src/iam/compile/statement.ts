@@ -1,0 +1,96 @@
+import type { ParsedStatement } from '../language/policy.ts'
+import { type ActionPattern, compileAction } from '../match/action.ts'
+import type { Environment } from '../decide/environment.ts'
+import { compileCondition, type ConditionTest, runTests } from './condition.ts'
+import { fragile, near, no, type Outcome, yes } from './outcome.ts'
+import { compilePrincipals, type Naming, direct, type PrincipalTest, unnamed } from './principal.ts'
+import { compileResources, type ResourceTest, runResource } from './resource.ts'
+
+/** A statement ready to run. `undefined` parts match everything. */
+export type CompiledStatement = {
+  readonly source: ParsedStatement
+  /** Deny, or a statement whose effect cannot be read. */
+  readonly denies: boolean
+  /** An Allow with a fault: it grants nothing. */
+  readonly isVoid: boolean
+  readonly actions: readonly ActionPattern[] | undefined
+  readonly actionsNegated: boolean
+  readonly principals: PrincipalTest | undefined
+  readonly resources: ResourceTest | undefined
+  readonly tests: readonly ConditionTest[]
+  /** Matches every request whose action it matches. */
+  readonly isUnconditional: boolean
+}
+
+/**
+ * Compiles one statement. Where an element has a fault, an Allow becomes void, and a Deny is taken to match in that element: not
+ * understanding a denial must never open what it may have closed.
+ */
+export function compileStatement(source: ParsedStatement, withVariables: boolean): CompiledStatement {
+  const { faults } = source
+  const denies = source.effect !== 'Allow'
+  const whole = faults.size === 0
+  const actions = source.actions === undefined || (!whole && faults.has('action')) ? undefined : source.actions.values.map(compileAction)
+  const resources =
+    source.resources === undefined || (!whole && faults.has('resource')) ? undefined : compileResources(source.resources, withVariables)
+  const principals =
+    source.principals === undefined || (!whole && faults.has('principal')) ? undefined : compilePrincipals(withUnknownNames(source, denies))
+  const tests =
+    !whole && faults.has('condition')
+      ? []
+      : withoutContradictions(source.conditions.map((condition) => compileCondition(condition, withVariables)))
+  return {
+    source,
+    denies,
+    isVoid: !denies && !whole,
+    actions,
+    actionsNegated: source.actions?.negated ?? false,
+    principals,
+    resources,
+    tests,
+    isUnconditional: principals === undefined && resources === undefined && tests.length === 0,
+  }
+}
+
+/** A canonical user id cannot be compared with any caller, so a Deny on one is taken to mean everyone. */
+function withUnknownNames({ principals }: ParsedStatement, denies: boolean): NonNullable<ParsedStatement['principals']> {
+  const isOpaque = denies && !principals!.negated && principals!.entries.some((entry) => entry.kind === 'CanonicalUser')
+  return isOpaque ? { negated: false, everyone: true, entries: [] } : principals!
+}
+
+/** A key that the same statement wants to be missing cannot come to help another test by appearing. */
+function withoutContradictions(tests: readonly ConditionTest[]): readonly ConditionTest[] {
+  if (tests.length < 2) return tests
+  const wantedMissing = new Set(
+    tests.filter(({ source }) => source.operator === 'Null' && !source.values.includes('false')).map(({ key }) => key.lower),
+  )
+  if (wantedMissing.size === 0) return tests
+  return tests.map((test) =>
+    test.source.operator !== 'Null' && !test.whenMissing && wantedMissing.has(test.key.lower) ? { ...test, turnsWhenPresent: false } : test,
+  )
+}
+
+/** Whether the action is meant; `action` must be lower case. */
+export function matchesAction(statement: CompiledStatement, action: string): boolean {
+  if (statement.actions === undefined) return true
+  return statement.actions.some((pattern) => pattern.matches(action)) !== statement.actionsNegated
+}
+
+/** Everything but the action. */
+export function runStatement(statement: CompiledStatement, environment: Environment): Outcome {
+  if (statement.principals !== undefined && statement.principals(environment) === unnamed) return no
+  const resource = statement.resources === undefined ? yes : runResource(statement.resources, environment)
+  if (resource === no || statement.tests.length === 0) return resource
+  return both(resource, runTests(statement.tests, environment))
+}
+
+/** How a matching statement of a resource policy names the caller. */
+export function namingOf(statement: CompiledStatement, environment: Environment): Naming {
+  return statement.principals === undefined ? direct : statement.principals(environment)
+}
+
+function both(a: Outcome, b: Outcome): Outcome {
+  if (a === no || b === no) return no
+  if (a === near || b === near) return near
+  return a === fragile || b === fragile ? fragile : yes
+}

@@ -1,0 +1,7 @@
+export type { CompiledDocument } from './compile/document.ts'
+export { compileDocument, parsePolicy } from './compile/document.ts'
+export type { CompiledPolicies, CompileOptions, LayerSources, LevelSource, PolicySource } from './compile/policies.ts'
+export { compilePolicies } from './compile/policies.ts'
+export { decide } from './decide/decide.ts'
+export type { ParsedPolicy, ParsedStatement } from './language/policy.ts'
+export * from './types.ts'

@@ -1,0 +1,4 @@
+import { negate } from './operator.ts'
+import { arnLike } from './arn-like.ts'
+
+export const arnNotLike = negate(arnLike, 'ArnNotLike')

@@ -1,0 +1,3 @@
+import { dateOperator } from './date.ts'
+
+export const dateEquals = dateOperator('DateEquals', (comparison) => comparison === 0)

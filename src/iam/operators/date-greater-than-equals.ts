@@ -1,0 +1,3 @@
+import { dateOperator } from './date.ts'
+
+export const dateGreaterThanEquals = dateOperator('DateGreaterThanEquals', (comparison) => comparison >= 0)
