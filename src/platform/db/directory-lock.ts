@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { findBootId, findProcess } from './embedded/os-process.ts'
@@ -22,6 +22,7 @@ export type DirectoryLock = {
   readonly release: () => void
 }
 
+const UNKNOWN_HOLDER: LockHolder = { pid: 0, startedAt: '', bootId: '', since: 'unknown', incarnation: 'unknown' }
 const LOCK_FILE = 'reeve.lock'
 const HOLDER_FILE = 'reeve.lock.json'
 
@@ -40,8 +41,9 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   }
   const locked = openLocked(directory)
   const holderFile = path.join(directory, HOLDER_FILE)
-  const predecessor = readHolder(holderFile)
-  writeFileSync(holderFile, JSON.stringify(holder), { mode: 0o644 })
+  // Removed by whoever releases the lock: a file that is still there, readable or not, was left by a killed process.
+  const predecessor = existsSync(holderFile) ? (readHolder(holderFile) ?? UNKNOWN_HOLDER) : undefined
+  writeHolder(holderFile, holder)
   let isReleased = false
   return {
     holder,
@@ -49,8 +51,8 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     release: () => {
       if (isReleased) return
       isReleased = true
-      // Emptied while still locked: afterwards it may already be the next holder's.
-      writeFileSync(holderFile, '')
+      // While still locked: afterwards it may already be the next holder's.
+      rmSync(holderFile, { force: true })
       locked.close()
     },
   }
@@ -91,6 +93,11 @@ function inUse(directory: string, holder: LockHolder | undefined, cause: unknown
     `${who} uses ${directory}. Talk to that Reeve with the reeve command, stop it, or set REEVE_DATA_DIR to another directory.`,
     { cause, internal: { holder } },
   )
+}
+
+function writeHolder(file: string, holder: LockHolder): void {
+  writeFileSync(`${file}.new`, JSON.stringify(holder), { mode: 0o644 })
+  renameSync(`${file}.new`, file)
 }
 
 function readHolder(file: string): LockHolder | undefined {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { assertServerSuits, findServerFacts } from './check-server.ts'
 import type { Db, Tx } from './db.ts'
 import { dbErrors } from './errors.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
@@ -19,11 +20,13 @@ export type MigrationResult = {
 /**
  * Brings the schema to this release's version: each migration in a transaction of its own that takes an advisory lock and
  * claims the version before it runs, so that any number of processes may start at once. Refuses a file that changed after
- * it was applied, a file older than one already applied, and a schema that a newer release has contracted beyond this one.
+ * it was applied, a file older than one already applied, a schema that a newer release has contracted beyond this one, and a
+ * server that Reeve does not support.
  */
 export async function migrate(db: Db, migrations?: readonly Migration[]): Promise<MigrationResult> {
   const known = migrations ?? (await readMigrations())
   const applied: string[] = []
+  assertServerSuits(await findServerFacts(db))
   await createLedger(db)
   for (;;) {
     const name = await db.transaction().execute((tx) => applyNext(tx, known))

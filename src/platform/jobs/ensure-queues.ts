@@ -22,9 +22,7 @@ export async function ensureQueues(boss: PgBoss, jobs: readonly RegisteredJob<ne
       {
         deadLetter: DEAD_LETTER_QUEUE,
         retryLimit: job.retry.limit,
-        retryDelay: job.retry.backoffSeconds,
-        retryBackoff: job.retry.backoffSeconds > 0,
-        retryDelayMax: Math.max(RETRY_DELAY_MAX_SECONDS, job.retry.backoffSeconds),
+        ...backoffOf(job),
         heartbeatSeconds: HEARTBEAT_SECONDS,
         expireInSeconds: EXPIRE_SECONDS,
         deleteAfterSeconds: DONE_KEPT_SECONDS,
@@ -35,6 +33,11 @@ export async function ensureQueues(boss: PgBoss, jobs: readonly RegisteredJob<ne
     )
   }
   await ensureSchedules(boss, jobs)
+}
+
+function backoffOf({ retry: { backoffSeconds } }: RegisteredJob<never>) {
+  if (backoffSeconds === 0) return { retryDelay: 0, retryBackoff: false }
+  return { retryDelay: backoffSeconds, retryBackoff: true, retryDelayMax: Math.max(RETRY_DELAY_MAX_SECONDS, backoffSeconds) }
 }
 
 type QueueSettings = NonNullable<Parameters<PgBoss['createQueue']>[1]>
