@@ -142,7 +142,7 @@ export function acceptInvitation(aws: SimulatedAws, handshake: HandshakeRecord, 
   endHandshake(handshake, 'ACCEPTED', now)
   if (former !== undefined) departOrganization(aws, former, accountId)
   joinOrganization(aws, organization, { account, method: 'INVITED' })
-  putTags(organization, accountId, handshake.tags)
+  putTags(organization, { id: accountId, at: now, tags: handshake.tags })
 }
 
 /** Starts the move to all features. Accounts that were invited must approve; with none, it completes at once. */

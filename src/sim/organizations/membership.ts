@@ -4,7 +4,7 @@ import type { SimulatedAws } from '../state.ts'
 import { constraintError, organizationsError } from './errors.ts'
 import { attachDefaults, detachAll } from './policies.ts'
 import { organizationsState, type AccountRecord, type CreateAccountRequestRecord, type OrganizationRecord } from './state.ts'
-import { parseTags, putTags } from './tags.ts'
+import { forgetTags, parseTags, putTags } from './tags.ts'
 import { getMember, placeMember, unplaceMember } from './tree.ts'
 
 const dayMs = 86_400_000
@@ -33,7 +33,7 @@ export function joinOrganization(
 export function departOrganization(aws: SimulatedAws, organization: OrganizationRecord, accountId: string): void {
   detachAll(organization, accountId)
   unplaceMember(organization, accountId)
-  organization.tags.delete(accountId)
+  forgetTags(organization, accountId)
   organizationsState(aws).memberships.delete(accountId)
 }
 
@@ -93,7 +93,7 @@ function completeRequest(aws: SimulatedAws, organization: OrganizationRecord, re
   const account: AccountRecord = { id: accountId, email, name, state: 'ACTIVE', createdAt: request.completesAt }
   organizationsState(aws).accounts.set(accountId, account)
   joinOrganization(aws, organization, { account, method: 'CREATED' })
-  putTags(organization, accountId, request.tags)
+  putTags(organization, { id: accountId, at: aws.now(), tags: request.tags })
   aws.ask(openAccountProvider)({ accountId, managementAccountId: organization.managementAccountId, roleName })
 }
 

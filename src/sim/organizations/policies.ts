@@ -94,7 +94,6 @@ export function removePolicy(organization: OrganizationRecord, policyId: string)
   if (policy.awsManaged) throw invalidInputError('IMMUTABLE_POLICY')
   if (targetsOf(organization, policyId).size > 0) throw organizationsError('PolicyInUseException')
   organization.policies.delete(policyId)
-  organization.tags.delete(policyId)
 }
 
 export function targetsOf(organization: OrganizationRecord, policyId: string): PagedMap<Target> {

@@ -98,7 +98,9 @@ export type OrganizationRecord = {
   /** Policy type → target id → ids of the policies attached directly; the arrays are shared and never changed in place. */
   readonly policiesOn: Map<PolicyType, Map<string, readonly string[]>>
   /** Root, OU, account, policy or resource-policy id → tags. */
-  readonly tags: Map<string, Map<string, string>>
+  readonly tags: Map<string, ReadonlyMap<string, string>>
+  /** What the tags were before recent changes, oldest first, for an index that lags behind. */
+  readonly tagChanges: Map<string, readonly TagChange[]>
   readonly serviceAccess: PagedMap<{ readonly servicePrincipal: string; readonly enabledAt: number }>
   readonly delegated: PagedMap<DelegatedAccount>
   readonly createRequests: PagedMap<CreateAccountRequestRecord>
@@ -108,6 +110,8 @@ export type OrganizationRecord = {
   /** Grows with every change that can alter which policies an account is under. */
   policyEpoch: number
 }
+
+export type TagChange = { readonly at: number; readonly before: ReadonlyMap<string, string> | undefined }
 
 export type DelegatedAccount = {
   readonly accountId: string
@@ -171,6 +175,7 @@ export function emptyOrganization(head: {
     targetsOf: new Map(),
     policiesOn: new Map(),
     tags: new Map(),
+    tagChanges: new Map(),
     serviceAccess: new PagedMap(),
     delegated: new PagedMap(),
     createRequests: new PagedMap(),

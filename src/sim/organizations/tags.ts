@@ -32,16 +32,43 @@ export function assertTaggable(organization: OrganizationRecord, id: string): vo
   if (!isKnown) throw organizationsError('TargetNotFoundException')
 }
 
-export function putTags(organization: OrganizationRecord, id: string, tags: ReadonlyMap<string, string>): void {
+/** Changes remembered per resource; older ones are older than any lag. */
+const changesMax = 8
+
+export type TagWrite = { readonly id: string; readonly at: number; readonly tags: ReadonlyMap<string, string> }
+
+export function putTags(organization: OrganizationRecord, { id, at, tags }: TagWrite): void {
   if (tags.size === 0) return
   const merged = new Map([...(organization.tags.get(id) ?? []), ...tags])
   if (merged.size > tagCountMax) throw constraintError('MAX_TAG_LIMIT_EXCEEDED')
-  organization.tags.set(id, merged)
+  replaceTags(organization, { id, at, tags: merged })
 }
 
 /** A key that is not there is no error. What has been tagged keeps an empty map: an index may still list it. */
-export function removeTags(organization: OrganizationRecord, id: string, keys: readonly string[]): void {
+export function removeTags(
+  organization: OrganizationRecord,
+  { id, at, keys }: { readonly id: string; readonly at: number; readonly keys: readonly string[] },
+): void {
+  if (!organization.tags.has(id)) return
   const left = new Map(organization.tags.get(id))
   for (const key of keys) left.delete(key)
-  if (organization.tags.has(id)) organization.tags.set(id, left)
+  replaceTags(organization, { id, at, tags: left })
+}
+
+function replaceTags(organization: OrganizationRecord, { id, at, tags }: TagWrite): void {
+  const change = { at, before: organization.tags.get(id) }
+  organization.tagChanges.set(id, [...(organization.tagChanges.get(id) ?? []), change].slice(-changesMax))
+  organization.tags.set(id, tags)
+}
+
+/** Tags as they stood at a time; undefined for what had never been tagged then. */
+export function tagsAsOf(organization: OrganizationRecord, id: string, at: number): ReadonlyMap<string, string> | undefined {
+  const later = organization.tagChanges.get(id)?.find((change) => change.at > at)
+  return later === undefined ? organization.tags.get(id) : later.before
+}
+
+/** Tags of what is gone, and their past, are gone too. */
+export function forgetTags(organization: OrganizationRecord, id: string): void {
+  organization.tags.delete(id)
+  organization.tagChanges.delete(id)
 }

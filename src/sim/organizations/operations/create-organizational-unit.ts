@@ -12,7 +12,7 @@ export const createOrganizationalUnit = organizationsOperation<CreateOrganizatio
   access: 'management',
   constraints: { ParentId: ids.parent, Name: ouName },
   resources: (organization, input) => [resourceArn(organization, input.ParentId ?? '')],
-  handle: ({ aws, organization }, input) => {
+  handle: ({ aws, organization, now }, input) => {
     const tags = parseTags(input.Tags)
     const unit = {
       id: `ou-${organization.rootId.slice('r-'.length)}-${aws.ids.lower('ou', 8)}`,
@@ -21,7 +21,7 @@ export const createOrganizationalUnit = organizationsOperation<CreateOrganizatio
     }
     addUnit(organization, unit)
     attachDefaults(organization, { id: unit.id, type: 'ORGANIZATIONAL_UNIT' })
-    putTags(organization, unit.id, tags)
+    putTags(organization, { id: unit.id, at: now, tags })
     return { OrganizationalUnit: unitShape(aws, organization, unit) }
   },
 })

@@ -3,6 +3,7 @@ import { ouArn } from '../arns.ts'
 import { ids } from '../constraints.ts'
 import { organizationsOperation } from '../organizations-operation.ts'
 import { detachAll } from '../policies.ts'
+import { forgetTags } from '../tags.ts'
 import { removeUnit } from '../tree.ts'
 
 export const deleteOrganizationalUnit = organizationsOperation<DeleteOrganizationalUnitCommandInput>({
@@ -14,7 +15,7 @@ export const deleteOrganizationalUnit = organizationsOperation<DeleteOrganizatio
     const ouId = input.OrganizationalUnitId ?? ''
     removeUnit(organization, ouId)
     detachAll(organization, ouId)
-    organization.tags.delete(ouId)
+    forgetTags(organization, ouId)
     return {}
   },
 })

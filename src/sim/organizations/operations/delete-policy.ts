@@ -3,6 +3,7 @@ import { resourceArn } from '../arns.ts'
 import { ids } from '../constraints.ts'
 import { organizationsOperation } from '../organizations-operation.ts'
 import { removePolicy } from '../policies.ts'
+import { forgetTags } from '../tags.ts'
 
 export const deletePolicy = organizationsOperation<DeletePolicyCommandInput>({
   name: 'DeletePolicy',
@@ -11,7 +12,9 @@ export const deletePolicy = organizationsOperation<DeletePolicyCommandInput>({
   resources: (organization, input) => [resourceArn(organization, input.PolicyId ?? '')],
   context: (organization, input) => ({ 'organizations:PolicyType': organization.policies.get(input.PolicyId ?? '')?.type ?? '' }),
   handle: ({ organization }, input) => {
-    removePolicy(organization, input.PolicyId ?? '')
+    const policyId = input.PolicyId ?? ''
+    removePolicy(organization, policyId)
+    forgetTags(organization, policyId)
     return {}
   },
 })

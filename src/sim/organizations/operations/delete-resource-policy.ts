@@ -1,6 +1,7 @@
 import type { DeleteResourcePolicyCommandInput } from '@aws-sdk/client-organizations'
 import { organizationsError } from '../errors.ts'
 import { organizationsOperation } from '../organizations-operation.ts'
+import { forgetTags } from '../tags.ts'
 
 export const deleteResourcePolicy = organizationsOperation<DeleteResourcePolicyCommandInput>({
   name: 'DeleteResourcePolicy',
@@ -8,7 +9,7 @@ export const deleteResourcePolicy = organizationsOperation<DeleteResourcePolicyC
   handle: ({ organization }) => {
     const { resourcePolicy: policy } = organization
     if (policy === undefined) throw organizationsError('ResourcePolicyNotFoundException')
-    organization.tags.delete(policy.id)
+    forgetTags(organization, policy.id)
     delete organization.resourcePolicy
     return {}
   },

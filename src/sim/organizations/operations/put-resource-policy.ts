@@ -10,7 +10,7 @@ export const putResourcePolicy = organizationsOperation<PutResourcePolicyCommand
   name: 'PutResourcePolicy',
   access: 'management',
   constraints: { Content: { length: [1, 40_000] } },
-  handle: ({ aws, organization }, input) => {
+  handle: ({ aws, organization, now }, input) => {
     const { Content: content = '' } = input
     assertDelegationPolicy(content)
     if (organization.resourcePolicy !== undefined && (input.Tags ?? []).length > 0) {
@@ -18,7 +18,7 @@ export const putResourcePolicy = organizationsOperation<PutResourcePolicyCommand
     }
     const policy = { id: organization.resourcePolicy?.id ?? `rp-${aws.ids.lower('rp', 8)}`, content }
     organization.resourcePolicy = policy
-    putTags(organization, policy.id, parseTags(input.Tags))
+    putTags(organization, { id: policy.id, at: now, tags: parseTags(input.Tags) })
     return {
       ResourcePolicy: { ResourcePolicySummary: { Id: policy.id, Arn: resourcePolicyArn(organization, policy.id) }, Content: content },
     }

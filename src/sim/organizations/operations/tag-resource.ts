@@ -9,11 +9,11 @@ export const tagResource = organizationsOperation<TagResourceCommandInput>({
   access: 'reader',
   constraints: { ResourceId: ids.taggable },
   resources: (organization, input) => [resourceArn(organization, input.ResourceId ?? '')],
-  handle: ({ organization }, input) => {
+  handle: ({ organization, now }, input) => {
     const { ResourceId: id = '' } = input
     const tags = parseTags(input.Tags)
     assertTaggable(organization, id)
-    putTags(organization, id, tags)
+    putTags(organization, { id, at: now, tags })
     return {}
   },
 })

@@ -9,10 +9,10 @@ export const untagResource = organizationsOperation<UntagResourceCommandInput>({
   access: 'reader',
   constraints: { ResourceId: ids.taggable },
   resources: (organization, input) => [resourceArn(organization, input.ResourceId ?? '')],
-  handle: ({ organization }, input) => {
+  handle: ({ organization, now }, input) => {
     const { ResourceId: id = '' } = input
     assertTaggable(organization, id)
-    removeTags(organization, id, input.TagKeys ?? [])
+    removeTags(organization, { id, at: now, keys: input.TagKeys ?? [] })
     return {}
   },
 })
