@@ -1,9 +1,9 @@
-import type { FieldError } from '#lib/app-error.ts'
+import type { AppError, FieldError } from '#lib/app-error.ts'
 import type { AwsDoor, AwsSession, SessionTarget, Work } from '#platform/aws/door.ts'
 import { checkPermissions, deniedActions, type PermissionReport, unknownActions } from './check-permissions.ts'
 import { describeOrganization, type DescribedOrganization } from './collectors/describe-organization.collector.ts'
 import type { OrganizationCredentials, Warning } from './credentials-form.ts'
-import type { organizationErrorSpecs } from './errors.ts'
+import { organizationErrors, type organizationErrorSpecs } from './errors.ts'
 import { explainAssumeFailure } from './explain-assume.ts'
 import { explainFailure } from './explain-outcome.ts'
 import type { RegisteredThrough } from './organization.ts'
@@ -20,6 +20,7 @@ export type ValidatedOrganization = DescribedOrganization & {
 export type Validation =
   | {
       readonly kind: 'valid'
+      readonly session: AwsSession
       readonly organization: ValidatedOrganization
       readonly permissions: PermissionReport
       readonly warnings: readonly Warning[]
@@ -68,7 +69,7 @@ export async function validateOrganization(door: AwsDoor, credentials: Organizat
 
   const organization = placeOf(described.value, session)
   const permissions = await checkPermissions(door, { session, work }, { roleArn: credentials.organizationRole.arn, ...organization })
-  return judgePermissions(organization, permissions)
+  return judgePermissions({ session, organization, permissions })
 }
 
 /** The target of credentials that are not stored yet. */
@@ -107,7 +108,9 @@ function placeOf(described: DescribedOrganization, session: AwsSession): Validat
   return { ...described, partition: session.partition, registeredThrough, roleAccountId: session.accountId }
 }
 
-function judgePermissions(organization: ValidatedOrganization, permissions: PermissionReport): Validation {
+type Findings = { readonly session: AwsSession; readonly organization: ValidatedOrganization; readonly permissions: PermissionReport }
+
+function judgePermissions({ session, organization, permissions }: Findings): Validation {
   const denied = deniedActions(permissions)
   if (denied.length > 0) {
     const names = denied.map(({ action }) => action).join(', ')
@@ -130,7 +133,7 @@ function judgePermissions(organization: ValidatedOrganization, permissions: Perm
     const detail = `AWS did not answer whether the role may do ${unknown.map(({ action }) => action).join(', ')}. ${unknown[0]!.why} Nothing was stored; try again.`
     return { ...refusal('permissions', 'organization_checks_incomplete', detail), permissions }
   }
-  return { kind: 'valid', organization, permissions, warnings: warningsOf(organization, permissions) }
+  return { kind: 'valid', session, organization, permissions, warnings: warningsOf(organization, permissions) }
 }
 
 function delegationAdvice({ roleAccountId, managementAccountId }: ValidatedOrganization): string {
@@ -176,4 +179,9 @@ function missingAction(action: string, why: string): FieldError {
 
 function refusal(step: ValidationStep, code: Refusal['code'], detail: string, fields: readonly FieldError[] = []): Refusal {
   return { kind: 'refused', step, code, detail, fields }
+}
+
+/** The refusal as the error that the API promises. */
+export function refusalError({ code, detail, fields }: Refusal): AppError {
+  return organizationErrors[code](detail, { fields })
 }
