@@ -75,6 +75,8 @@ create unlogged table sync_stream (
   primary key (run_id, stream)
 );
 
+create index sync_stream_by_kind on sync_stream (run_id, kind, state);
+
 create unlogged table staged_ou (
   run_id uuid not null,
   stream text not null,

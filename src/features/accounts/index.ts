@@ -11,5 +11,18 @@ export {
   type ObservedAccount,
   type StoredAccount,
 } from './account.ts'
+export { applyAccountChanges, applyTagChanges, recordTagsRead, type AccountTagChange } from './apply-changes.ts'
 export { planAccountChange, type AccountChange, type AccountPlanContext } from './plan-account-changes.ts'
 export { planTagChange, type TagChange, type TagReading, type Tags } from './plan-tag-changes.ts'
+export {
+  applyMemberResults,
+  countDepartures,
+  listAccountsInRange,
+  listMembersToCheck,
+  listTagsOfImported,
+  purgeDetachedAccounts,
+  type MemberResult,
+  type MemberToCheck,
+  type PurgedAccount,
+  type TaggedAccount,
+} from './sync-queries.ts'

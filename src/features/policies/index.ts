@@ -1,3 +1,4 @@
+export { applyAttachmentChanges, applyPolicyChanges } from './apply-policies.ts'
 export {
   planAttachmentChange,
   planPolicyChange,
@@ -6,3 +7,4 @@ export {
   type RowChange,
   type TargetType,
 } from './plan-policy-changes.ts'
+export { attachmentKey, listPoliciesOnTargets, streamAttachments, streamPolicies, type ChainPolicy } from './queries.ts'

@@ -51,8 +51,9 @@ async function attachmentStreams(tx: Tx, { run }: NextContext, states: ReadonlyM
     select s.subject as type, array_agg(p.policy_id order by p.aws_managed desc, p.policy_id) as "policyIds"
     from sync_stream s join staged_policy p on p.run_id = s.run_id and p.type = s.subject and p.policy_id <> ${rcpFullAccessId}
     where s.run_id = ${run.id} and s.kind = 'policies' and s.state = 'done'
-      and not exists (select 1 from sync_stream a where a.run_id = s.run_id
-        and (a.stream = 'targets:' || p.policy_id or a.stream like 'attached:' || s.subject || ':%'))
+      and not exists (select 1 from sync_stream a where a.run_id = s.run_id and a.kind = 'attached' and starts_with(a.subject, s.subject))
+      and not exists (select 1 from sync_stream a join staged_policy q on q.run_id = a.run_id and q.policy_id = a.subject
+        where a.run_id = s.run_id and a.kind = 'targets' and q.type = s.subject)
     group by s.subject`.execute(tx)
   if (types.length === 0) return []
   const targetIds = await listTargetIds(tx, run.id)

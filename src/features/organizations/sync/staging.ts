@@ -50,6 +50,20 @@ export async function restartStream(tx: Tx, runId: string, stream: Stream): Prom
   return { ...stream, nextToken: null, restarts: stream.restarts + 1 }
 }
 
+/** A resumed run asks again for what failed before. */
+export async function reopenFailedStreams(tx: Tx, runId: string): Promise<void> {
+  await sql`update sync_stream set state = 'open', error = null where run_id = ${runId} and state = 'failed'`.execute(tx)
+}
+
+/** A run that reads tags only takes the accounts as the last picture has them. */
+export async function stageKnownAccounts(tx: Tx, runId: string, organizationUid: string): Promise<void> {
+  await sql`
+    insert into staged_account (run_id, stream, account_id, name, state, parent_id, path_ids)
+    select ${runId}::uuid, 'known', account_id, name, state, parent_id, path_ids from account
+    where organization_uid = ${organizationUid} and inclusion = 'imported' and purged_at is null
+    on conflict do nothing`.execute(tx)
+}
+
 /** Skips what is left of one kind because its answer is known already. */
 export async function skipOpenStreams(tx: Tx, runId: string, kind: StreamKind): Promise<void> {
   await sql`
