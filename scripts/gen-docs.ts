@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { permissions } from '#platform/auth/permissions.ts'
 import { rolePermissions } from '#platform/auth/roles.ts'
 import type { Route } from '#platform/http/define-route.ts'
-import { httpErrors, httpErrorSpecs } from '#platform/http/http-errors.ts'
+import { httpErrors } from '#platform/http/http-errors.ts'
 import { createServer } from '#platform/http/server.ts'
 import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
@@ -40,7 +40,7 @@ async function renderOpenApi(): Promise<string> {
 
 function renderErrors(): string {
   const all = new Map<string, { status: number; title: string; routes: string[] }>()
-  for (const [code, { status, title }] of Object.entries(httpErrorSpecs)) all.set(code, { status, title, routes: ['any'] })
+  for (const [code, { status, title }] of Object.entries(httpErrors)) all.set(code, { status, title, routes: ['any'] })
   for (const { method, path, spec } of mounted) {
     for (const [code, { status, title }] of Object.entries(spec.errors)) {
       const known = all.get(code) ?? { status, title, routes: [] }

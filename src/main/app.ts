@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import type { Database, Db } from '#platform/db/db.ts'
 import type { DirectoryLock } from '#platform/db/directory-lock.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { type ListenAddress, staysOnMachine } from '#platform/http/listen-address.ts'
 import { createServer } from '#platform/http/server.ts'
+import { createJobs, type Jobs } from '#platform/jobs/jobs.ts'
+import { releaseOrphans } from '#platform/jobs/release-orphans.ts'
 import type { Log } from '#platform/log/log.ts'
-import { createMetrics } from '#platform/log/metrics.ts'
+import { createMetrics, type Metrics } from '#platform/log/metrics.ts'
 import type { Config } from './config.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
+import { jobs } from './jobs.gen.ts'
 import { openStore } from './open-store.ts'
 import { routes } from './routes.gen.ts'
+import { reportJobEnd, runOnDemand } from './run-jobs.ts'
 import { version } from './version.ts'
 
 export type AppOptions = {
@@ -19,6 +24,8 @@ export type AppOptions = {
   readonly log: Log
   /** Held already by a caller that had to wait for it. */
   readonly lock?: DirectoryLock
+  /** `always`: schedules, supervision and a worker. `on_demand`: only what is enqueued here, until it is over. */
+  readonly runsJobs: 'always' | 'on_demand'
   /** Where the API answers; absent for a worker. */
   readonly listen?: ListenAddress
   /** The credential of the operator on this machine, which the server file carries. */
@@ -31,6 +38,8 @@ export type App = {
   readonly dependencies: Dependencies
   /** `http://127.0.0.1:7338`, `https://…` or `unix:/path`; undefined for a worker. */
   readonly url: string | undefined
+  /** Waits for the jobs enqueued here; at once unless jobs run on demand. */
+  readonly drain: (signal: AbortSignal) => Promise<void>
   /** Stops taking work, lets what runs finish or abort, closes what was opened. Calling again waits for the same end. */
   close(): Promise<void>
 }
@@ -39,23 +48,50 @@ export type App = {
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, log, listen } = options
   const store = await openStore(config, log, options.lock)
-  const undo: (() => Promise<void> | void)[] = [() => store.close()]
+  const undo: Undo = [() => store.close()]
   try {
+    if (store.isEmbedded) await releaseDeadWork(store.database.db, log)
     const metrics = createMetrics()
-    const dependencies = createDependencies(config, { store, log, metrics })
-    undo.unshift(() => dependencies.door.close())
+    const queue = await openQueue(store.database, { log, metrics, supervise: options.runsJobs === 'always' })
+    undo.unshift(() => queue.stop())
+    const onDemand = options.runsJobs === 'on_demand' ? runOnDemand(queue, { db: store.database.db, deps: () => dependencies }) : undefined
+    const dependencies = createDependencies(config, { db: store.database.db, jobs: onDemand?.jobs ?? queue, log, metrics })
+    undo.splice(1, 0, () => dependencies.door.close())
+    if (onDemand === undefined) await queue.startWorker(dependencies)
     const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo })
     let closing: Promise<void> | undefined
-    return { dependencies, url, close: () => (closing ??= closeAll(undo, log)) }
+    return { dependencies, url, drain: onDemand?.drain ?? (async () => undefined), close: () => (closing ??= closeAll(undo, log)) }
   } catch (error) {
     await closeAll(undo, log)
     throw error
   }
 }
 
+type Undo = (() => Promise<void> | void)[]
+
+/** Alone under the directory's lock: whoever claimed work before us is dead, and nobody need wait for its leases to run out. */
+async function releaseDeadWork(db: Db, log: Log): Promise<void> {
+  const released = await releaseOrphans(db)
+  if (released.jobs > 0 || released.leases > 0) log.warn(released, 'took over the work of a Reeve that was killed')
+}
+
+function openQueue(
+  { url }: Database,
+  { log, metrics, supervise }: { log: Log; metrics: Metrics; supervise: boolean },
+): Promise<Jobs<Dependencies>> {
+  return createJobs<Dependencies>({
+    url,
+    jobs,
+    supervise,
+    onJobEnd: reportJobEnd(log, metrics),
+    onError: (error) => log.warn({ err: error }, 'the job queue had trouble'),
+    onWarning: (message) => log.warn({ detail: message }, 'the job queue warns'),
+  })
+}
+
 async function startServer(
   { config, log, operator, trustedActor }: AppOptions,
-  { listen, dependencies, undo }: { listen: ListenAddress; dependencies: Dependencies; undo: (() => Promise<void> | void)[] },
+  { listen, dependencies, undo }: { listen: ListenAddress; dependencies: Dependencies; undo: Undo },
 ): Promise<string> {
   const { tls } = config.http
   const isTransportExposed = !staysOnMachine(listen) && tls === undefined && !config.http.isBehindTlsProxy
@@ -94,7 +130,7 @@ async function checkReadiness({
   return { isReady: database.ok, checks: { database } }
 }
 
-async function closeAll(steps: readonly (() => Promise<void> | void)[], log: Log): Promise<void> {
+async function closeAll(steps: Readonly<Undo>, log: Log): Promise<void> {
   for (const step of steps) {
     try {
       await step()

@@ -23,11 +23,11 @@ process.exitCode = await runCli({
   io,
   version,
   signal,
-  connect: ({ asOperator }) => {
+  connect: ({ asOperator, signal: stop }) => {
     const config = readConfig()
     // In a command, Reeve's own log would drown the answer: only what went wrong is told.
     const level = config.log.level === 'info' ? 'error' : config.log.level
-    return connect({ config, asOperator, log: createLog({ level }) })
+    return connect({ config, asOperator, signal: stop, log: createLog({ level }) })
   },
   launcher: {
     serve: async (stop) => (await import('./serve.ts')).serve(...running(stop)),

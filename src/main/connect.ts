@@ -8,8 +8,10 @@ import type { Config } from './config.ts'
 
 /** How long a command waits for another one that works on the same directory. */
 const otherCommandWaitMs = 30_000
+/** A server on this machine answers `/healthz` in milliseconds, however busy. */
+const probeMs = 2_000
 
-type ConnectOptions = { readonly config: Config; readonly log: Log; readonly asOperator: boolean }
+type ConnectOptions = { readonly config: Config; readonly log: Log; readonly asOperator: boolean; readonly signal: AbortSignal }
 
 /**
  * The CLI's way to the API: the server that `REEVE_URL` names, the one that runs on this data directory, or else the same API started
@@ -20,7 +22,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   if (config.client.url !== undefined) {
     return remote(config.client.token === undefined ? { url: config.client.url } : { url: config.client.url, token: config.client.token })
   }
-  const running = findRunning(config.dataDir)
+  const running = await findRunning(config.dataDir)
   if (running !== undefined) return remote(running)
   if (config.database.url !== undefined && !options.asOperator) {
     throw new Error(
@@ -30,24 +32,35 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return startInProcess(options)
 }
 
-async function startInProcess({ config, log }: ConnectOptions): Promise<Connection> {
+async function startInProcess({ config, log, signal }: ConnectOptions): Promise<Connection> {
   // The composition root is heavy; a command that finds a server never loads it.
   const [{ createApp }, { waitForLock }] = await Promise.all([import('./app.ts'), import('./open-store.ts')])
   const lock =
     config.database.url === undefined
-      ? await waitForLock(config.dataDir, { waitMs: otherCommandWaitMs, isPointless: () => findRunning(config.dataDir) !== undefined })
+      ? await waitForLock(config.dataDir, {
+          waitMs: otherCommandWaitMs,
+          isPointless: async () => (await findRunning(config.dataDir)) !== undefined,
+        })
       : undefined
-  const server = findRunning(config.dataDir)
-  if (lock === undefined && server !== undefined) return remote(server)
+  const server = lock === undefined ? await findRunning(config.dataDir) : undefined
+  if (server !== undefined) return remote(server)
 
   ensureRunDirectory(config.dataDir)
   const path = cliSocketPath(config.dataDir, process.pid)
   rmSync(path, { force: true })
   const trustedActor = operatorActor(`os:${process.getuid?.() ?? 'unknown'}`)
-  const app = await createApp({ config, log, trustedActor, listen: { kind: 'socket', path }, ...(lock === undefined ? {} : { lock }) })
+  const app = await createApp({
+    config,
+    log,
+    trustedActor,
+    runsJobs: 'on_demand',
+    listen: { kind: 'socket', path },
+    ...(lock === undefined ? {} : { lock }),
+  })
   return {
     client: createClient({ url: app.url ?? '' }),
     close: async () => {
+      await app.drain(signal)
       await app.close()
       rmSync(path, { force: true })
     },
@@ -58,17 +71,15 @@ function remote(server: { readonly url: string; readonly token?: string }): Conn
   return { client: createClient(server), close: async () => undefined }
 }
 
-/** A file left behind by a killed server names a process that is gone. */
-function findRunning(dataDir: string): ServerFile | undefined {
+/** A file left behind by a killed server points at nobody: only an answer proves that one runs. */
+async function findRunning(dataDir: string): Promise<ServerFile | undefined> {
   const file = findServerFile(dataDir)
-  return file !== undefined && isAlive(file.pid) ? file : undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  if (file === undefined) return undefined
+  const answers = await createClient(file)
+    .send({ path: '/healthz', signal: AbortSignal.timeout(probeMs) })
+    .then(
+      () => true,
+      () => false,
+    )
+  return answers ? file : undefined
 }

@@ -9,8 +9,7 @@ import type { Config } from './config.ts'
 
 export type Store = {
   readonly database: Database
-  /** True when the holder before was killed: what it had in hand is to be released at once. */
-  readonly hasDeadPredecessor: boolean
+  /** Embedded means alone: the directory's lock keeps every other Reeve away. */
   readonly isEmbedded: boolean
   close(): Promise<void>
 }
@@ -34,11 +33,11 @@ export async function openStore(config: Config, log: Log, lock?: DirectoryLock):
  */
 export async function waitForLock(
   dataDir: string,
-  { waitMs, isPointless }: { waitMs: number; isPointless: () => boolean },
+  { waitMs, isPointless }: { waitMs: number; isPointless: () => Promise<boolean> },
 ): Promise<DirectoryLock | undefined> {
   const deadline = performance.now() + waitMs
   for (;;) {
-    if (isPointless()) return undefined
+    if (await isPointless()) return undefined
     try {
       return await lockDirectory(dataDir)
     } catch (error) {
@@ -58,7 +57,7 @@ async function openEmbedded(config: Config, log: Log, lock: DirectoryLock): Prom
     undo.unshift(() => postgres.stop())
     const database = await openMigrated(config, postgres.url, log)
     undo.unshift(() => database.close())
-    return { database, hasDeadPredecessor: lock.predecessor !== undefined, isEmbedded: true, close: () => inOrder(undo) }
+    return { database, isEmbedded: true, close: () => inOrder(undo) }
   } catch (error) {
     await inOrder(undo).catch((cause: unknown) => log.warn({ err: cause }, 'could not undo a failed start'))
     throw error
@@ -67,7 +66,7 @@ async function openEmbedded(config: Config, log: Log, lock: DirectoryLock): Prom
 
 async function openOwn(config: Config, url: string, log: Log): Promise<Store> {
   const database = await openMigrated(config, url, log)
-  return { database, hasDeadPredecessor: false, isEmbedded: false, close: () => database.close() }
+  return { database, isEmbedded: false, close: () => database.close() }
 }
 
 async function openMigrated(config: Config, url: string, log: Log): Promise<Database> {

@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 export async function serve(config: Config, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
   ensureRunDirectory(config.dataDir)
   const operator = { token: newTokenSecret(), actorId: `os:${process.getuid?.() ?? 'unknown'}` }
-  const app = await createApp({ config, log, operator, listen: parseListenAddress(config.http.listen) })
+  const app = await createApp({ config, log, operator, runsJobs: 'always', listen: parseListenAddress(config.http.listen) })
   try {
     writeServerFile(config.dataDir, { url: app.url ?? '', token: operator.token, pid: process.pid, startedAt: new Date().toISOString() })
     log.info({ url: app.url, dataDir: config.dataDir, awsEndpoint: app.dependencies.door.describeEndpoint() }, 'Reeve is up')
@@ -25,7 +25,7 @@ export async function serve(config: Config, { log, signal }: { log: Log; signal:
 export async function work(config: Config, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
   if (config.database.url === undefined)
     throw new Error('reeve worker shares a database with other processes: set DATABASE_URL. One machine alone needs only reeve serve.')
-  const app = await createApp({ config, log })
+  const app = await createApp({ config, log, runsJobs: 'always' })
   log.info({}, 'worker is up')
   await aborted(signal)
   log.info({}, 'stopping')

@@ -1,7 +1,7 @@
-import { defineErrors, type ErrorSpec } from '#lib/app-error.ts'
+import { defineErrors } from '#lib/app-error.ts'
 
 /** What any route may answer besides its own errors. */
-export const httpErrorSpecs = {
+export const httpErrors = defineErrors({
   unauthenticated: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'Not permitted' },
   insecure_transport: { status: 403, title: 'Tokens are not accepted over plain HTTP' },
@@ -15,6 +15,4 @@ export const httpErrorSpecs = {
   invalid_input: { status: 400, title: 'Invalid input' },
   internal: { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Try again shortly' },
-} as const satisfies Record<string, ErrorSpec>
-
-export const httpErrors = defineErrors(httpErrorSpecs)
+})

@@ -6,10 +6,13 @@ import type { Route, RouteCall, RouteSpec } from './define-route.ts'
 import { formatEtag, parseEtag } from './etag.ts'
 import { eventStream } from './event-stream.ts'
 import { fieldErrorsOf } from './field-errors.ts'
-import { httpErrors, httpErrorSpecs } from './http-errors.ts'
+import { httpErrors } from './http-errors.ts'
 
 /** Who is asking. Throws `unauthenticated` or `insecure_transport`; never answers an actor it is not sure of. */
 export type Authenticate = (request: { readonly authorization: string | undefined }) => Promise<Actor>
+
+/** `closing` ends streams when the server shuts down; ordinary requests are left to finish. */
+type MountContext<Deps> = { readonly deps: Deps; readonly authenticate: Authenticate; readonly closing: AbortSignal }
 
 type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
@@ -17,11 +20,7 @@ type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
  * Mounts one declared route. The order is fixed: who asks, whether they may, whether the input holds (path, query and body together, so
  * that every fault is told at once), then the handler. The body is not even parsed for someone who may not call the route.
  */
-export function mountRoute<Deps>(
-  app: FastifyInstance,
-  route: Route<Deps>,
-  { deps, authenticate }: { deps: Deps; authenticate: Authenticate },
-): void {
+export function mountRoute<Deps>(app: FastifyInstance, route: Route<Deps>, { deps, authenticate, closing }: MountContext<Deps>): void {
   const { spec } = route
   app.route({
     method: spec.method,
@@ -36,10 +35,9 @@ export function mountRoute<Deps>(
     handler: async (request, reply) => {
       const call = readCall(spec, request, reply)
       if (spec.stream !== undefined && acceptsEvents(request)) {
-        return reply
-          .type('text/event-stream')
-          .header('x-accel-buffering', 'no')
-          .send(eventStream(spec.stream(deps, call), call.signal))
+        const signal = AbortSignal.any([call.signal, closing])
+        const events = eventStream(spec.stream(deps, { ...call, signal }), signal)
+        return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events)
       }
       const result = spec.reply.schema.parse(await spec.handle(deps, call))
       return answer(spec, { request, reply, result })
@@ -107,22 +105,19 @@ function answer<Deps>(
   return spec.reply.status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
 }
 
+const { unauthenticated, forbidden, invalid_input } = httpErrors
+const errorsOfEveryRoute = { unauthenticated, forbidden, invalid_input }
+
 function openApiOf<Deps>(spec: AnySpec<Deps>): object {
-  const shared = {
-    unauthenticated: httpErrorSpecs.unauthenticated,
-    forbidden: httpErrorSpecs.forbidden,
-    invalid_input: httpErrorSpecs.invalid_input,
-  }
   return {
     summary: spec.summary,
     tags: [spec.path.split('/')[2] ?? 'reeve'],
     operationId: operationIdOf(spec),
     security: [{ token: [] }],
     'x-reeve-permission': spec.permission,
-    'x-reeve-errors': {
-      ...shared,
-      ...Object.fromEntries(Object.entries(spec.errors).map(([code, error]) => [code, { status: error.status, title: error.title }])),
-    },
+    'x-reeve-errors': Object.fromEntries(
+      Object.entries({ ...errorsOfEveryRoute, ...spec.errors }).map(([code, { status, title }]) => [code, { status, title }]),
+    ),
     ...(spec.params === undefined ? {} : { params: spec.params }),
     ...(spec.query === undefined ? {} : { querystring: spec.query }),
     ...(spec.body === undefined ? {} : { body: spec.body }),

@@ -67,9 +67,12 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
     recordRequest(options, request, { status: reply.statusCode, durationMs: reply.elapsedTime }),
   )
 
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort(new Error('the server is stopping')))
+
   await documentRoutes(app, options.version)
   await app.register(async (mounted) => {
-    for (const route of options.routes) mountRoute(mounted, route, options)
+    for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
     mountHealth(mounted, options)
     mounted.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   })

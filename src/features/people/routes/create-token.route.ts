@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Permission, permissions } from '#platform/auth/permissions.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { createToken, type CreateTokenDeps } from '../create-token.ts'
-import { peopleErrorSpecs } from '../errors.ts'
+import { peopleErrors } from '../errors.ts'
 import { tokenReply, toTokenReply } from '../token-reply.ts'
 
 const tenYearsDays = 3650
@@ -28,7 +28,7 @@ export const createTokenRoute = defineRoute({
   permission: 'tokens:write',
   body,
   reply: { status: 201, schema: tokenReply.extend({ token: z.string() }) },
-  errors: { token_name_taken: peopleErrorSpecs.token_name_taken, permissions_exceed_own: peopleErrorSpecs.permissions_exceed_own },
+  errors: { token_name_taken: peopleErrors.token_name_taken, permissions_exceed_own: peopleErrors.permissions_exceed_own },
   handle: async (deps: CreateTokenDeps, { actor, body: request }) => {
     const { token, secret } = await createToken(deps, actor, request)
     return { ...toTokenReply(token), token: secret }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '#platform/http/define-route.ts'
-import { peopleErrorSpecs } from '../errors.ts'
+import { peopleErrors } from '../errors.ts'
 import { revokeToken, type RevokeTokenDeps } from '../revoke-token.ts'
 
 export const revokeTokenRoute = defineRoute({
@@ -10,7 +10,7 @@ export const revokeTokenRoute = defineRoute({
   permission: 'tokens:write',
   params: z.strictObject({ token: z.string().min(1).max(100) }),
   reply: { status: 204, schema: z.undefined() },
-  errors: { token_not_found: peopleErrorSpecs.token_not_found },
+  errors: { token_not_found: peopleErrors.token_not_found },
   handle: async (deps: RevokeTokenDeps, { actor, params }) => {
     await revokeToken(deps, actor, params.token)
     return undefined
