@@ -1,5 +1,5 @@
-import { compilePolicies, decide } from '#iam/index.ts'
-import type { Decision, EvaluationRequest, PolicyLayers } from '#iam/types.ts'
+import { compileDocument, compilePolicies, decide } from '#iam/index.ts'
+import type { Decision, EvaluationRequest, NamedDocument, PolicyLevel, PolicyType } from '#iam/types.ts'
 import { type ContextValue, globalContext, resourceContext } from './context-keys.ts'
 import type { Authentication, Authorization, RequestFacts } from './define-operation.ts'
 import { organizationProvider, type OrganizationView, type PrincipalPolicies, principalPoliciesProvider } from './providers.ts'
@@ -53,27 +53,49 @@ function compiledFor(aws: SimulatedAws, inputs: Inputs): Compiled {
   const version = `${policies?.version ?? '-'}|${organization?.version ?? '-'}|${resourceOrganization?.version ?? '-'}`
   const known = cache.get(slot)
   if (known?.version === version) return known.compiled
-  const compiled = compilePolicies(layersOf(inputs, resourceOrganization))
+  const compiled = compilePolicies(layersOf(inputs, resourceOrganization, aws.state(documentCache)))
   if (known === undefined && cache.size >= compiledMax) cache.delete(cache.keys().next().value!)
   cache.set(slot, { version, compiled })
   return compiled
 }
 
-function layersOf({ policies, organization, authorization, caller, session }: Inputs, resourceOrganization: OrganizationView | undefined): PolicyLayers {
-  const root = caller.kind === 'root' ? [{ name: 'root user', document: allowEverything }] : undefined
+function layersOf({ policies, organization, authorization, caller, session }: Inputs, resourceOrganization: OrganizationView | undefined, documents: Documents): Parameters<typeof compilePolicies>[0] {
+  const identity = caller.kind === 'root' ? [{ name: 'root user', document: allowEverything }] : (policies?.identity ?? [])
   const scp = caller.accountId === organization?.managementAccountId ? undefined : organization?.scp
   const rcp = resourceOrganization?.rcp
+  const many = (type: PolicyType, list: readonly NamedDocument[]) => list.map(({ name, document }) => ({ name, document: documents.compiled(type, document) }))
+  const levels = (type: PolicyType, list: readonly PolicyLevel[]) => list.map(({ target, policies: attached }) => ({ target, policies: many(type, attached) }))
+  const trust = authorization.action.startsWith('sts:')
   return {
-    identity: root ?? policies?.identity ?? [],
-    ...(policies?.boundary === undefined ? {} : { boundary: policies.boundary }),
-    ...(session?.policies === undefined ? {} : { session: session.policies }),
-    ...(authorization.resourcePolicy === undefined ? {} : { resource: authorization.resourcePolicy }),
-    ...(scp === undefined ? {} : { scp }),
-    ...(rcp === undefined ? {} : { rcp }),
+    identity: many('identity', identity),
+    boundary: policies?.boundary && many('boundary', policies.boundary),
+    session: session?.policies && many('session', session.policies),
+    resource: authorization.resourcePolicy === undefined ? undefined : documents.compiled(trust ? 'trust' : 'resource', authorization.resourcePolicy),
+    scp: scp && levels('scp', scp),
+    rcp: rcp && levels('rcp', rcp),
   }
 }
 
-const allowEverything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+const allowEverything = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
+
+type CompiledDocument = ReturnType<typeof compileDocument>
+/** Texts compiled once, however many principals they apply to: one FullAWSAccess serves ten thousand accounts. */
+class Documents {
+  #byText = new Map<string, CompiledDocument>()
+
+  compiled(type: PolicyType, document: object | string): CompiledDocument {
+    const text = typeof document === 'string' ? document : JSON.stringify(document)
+    const slot = `${type}/${text}`
+    let compiled = this.#byText.get(slot)
+    if (compiled === undefined) {
+      if (this.#byText.size >= documentsMax) this.#byText.clear()
+      this.#byText.set(slot, (compiled = compileDocument(type, text)))
+    }
+    return compiled
+  }
+}
+const documentsMax = 20_000
+const documentCache = defineState('compiledDocuments', () => new Documents())
 
 /** Account id in an ARN; undefined for `*` and for ARNs without one. */
 export function accountIn(arn: string): string | undefined {

@@ -1,5 +1,6 @@
 // Written by `npm run gen`. Do not edit.
 import { accountService } from './account/account.service.ts'
+import { cloudformationService } from './cloudformation/cloudformation.service.ts'
 import { ec2Service } from './ec2/ec2.service.ts'
 import { iamService } from './iam/iam.service.ts'
 import { organizationsService } from './organizations/organizations.service.ts'
@@ -8,6 +9,7 @@ import { taggingService } from './tagging/tagging.service.ts'
 
 export const services = [
   accountService,
+  cloudformationService,
   ec2Service,
   iamService,
   organizationsService,

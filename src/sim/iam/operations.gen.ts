@@ -22,6 +22,8 @@ import { deleteUser } from './operations/delete-user.ts'
 import { detachRolePolicy } from './operations/detach-role-policy.ts'
 import { detachUserPolicy } from './operations/detach-user-policy.ts'
 import { getAccountSummary } from './operations/get-account-summary.ts'
+import { getContextKeysForCustomPolicy } from './operations/get-context-keys-for-custom-policy.ts'
+import { getContextKeysForPrincipalPolicy } from './operations/get-context-keys-for-principal-policy.ts'
 import { getPolicyVersion } from './operations/get-policy-version.ts'
 import { getPolicy } from './operations/get-policy.ts'
 import { getRolePolicy } from './operations/get-role-policy.ts'
@@ -46,6 +48,8 @@ import { putRolePolicy } from './operations/put-role-policy.ts'
 import { putUserPermissionsBoundary } from './operations/put-user-permissions-boundary.ts'
 import { putUserPolicy } from './operations/put-user-policy.ts'
 import { setSecurityTokenServicePreferences } from './operations/set-security-token-service-preferences.ts'
+import { simulateCustomPolicy } from './operations/simulate-custom-policy.ts'
+import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts'
 import { tagRole } from './operations/tag-role.ts'
 import { tagUser } from './operations/tag-user.ts'
 import { untagRole } from './operations/untag-role.ts'
@@ -78,6 +82,8 @@ export const operations = [
   detachRolePolicy,
   detachUserPolicy,
   getAccountSummary,
+  getContextKeysForCustomPolicy,
+  getContextKeysForPrincipalPolicy,
   getPolicyVersion,
   getPolicy,
   getRolePolicy,
@@ -102,6 +108,8 @@ export const operations = [
   putUserPermissionsBoundary,
   putUserPolicy,
   setSecurityTokenServicePreferences,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
   tagRole,
   tagUser,
   untagRole,

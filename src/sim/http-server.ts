@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Simulation } from './simulated-aws.ts'
+import type { WireRequest, WireResponse } from './wire/message.ts'
+
+/** Bytes; AWS's own limits for the services served here are lower. */
+const bodyMax = 4 * 1024 * 1024
+/** Every control call must carry this header, so that no web page can make a browser reset a simulation. */
+const controlHeader = 'x-reeve-sim'
+
+export type ServedSimulation = { readonly endpoint: string; readonly close: () => Promise<void> }
+/** Another listener in front of the services: answers a request, or leaves it by returning undefined. */
+export type SideDoor = (request: WireRequest) => WireResponse | undefined
+
+/**
+ * Serves every service at one address on the loopback interface: `aws --endpoint-url http://127.0.0.1:PORT …`. Rejects when the port
+ * cannot be had.
+ */
+export async function serveSimulation(simulation: Simulation, options: { readonly port: number; readonly sideDoor?: SideDoor }): Promise<ServedSimulation> {
+  const server = createServer((incoming, outgoing) => {
+    void respond(simulation, options.sideDoor, incoming, outgoing)
+  })
+  server.keepAliveTimeout = 65_000
+  await listen(server, options.port)
+  const { port } = server.address() as AddressInfo
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function respond(simulation: Simulation, sideDoor: SideDoor | undefined, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    const request = await readRequest(incoming)
+    if (request === undefined) return send(outgoing, { status: 413, headers: {}, body: '' })
+    const response = control(simulation, request) ?? sideDoor?.(request) ?? (await simulation.handle(request))
+    send(outgoing, response)
+  } catch {
+    // The client went away while it was being read or answered.
+    outgoing.destroy()
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<WireRequest | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > bodyMax) return undefined
+    chunks.push(chunk)
+  }
+  const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
+  return { method: incoming.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks) }
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator)
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function send(outgoing: ServerResponse, { status, headers, body, mishap }: WireResponse): void {
+  if (mishap === 'timeout') return
+  if (mishap === 'reset') {
+    outgoing.destroy()
+    return
+  }
+  const bytes = Buffer.from(body)
+  outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
+  if (mishap === 'truncate') outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy())
+  else outgoing.end(bytes)
+}
+
+/** What is not AWS: `GET /_sim/stats` counts calls, `POST /_sim/reset` returns to the start. */
+function control(simulation: Simulation, { method, path, headers }: WireRequest): WireResponse | undefined {
+  if (!path.startsWith('/_sim/')) return undefined
+  if (headers[controlHeader] === undefined) return json(403, { error: 'Control calls carry the header X-Reeve-Sim with any value.' })
+  if (method === 'GET' && path === '/_sim/stats') return json(200, simulation.stats())
+  if (method === 'POST' && path === '/_sim/reset') {
+    simulation.reset()
+    return json(200, { reset: true })
+  }
+  return json(404, { error: `There is no ${method} ${path}; there are GET /_sim/stats and POST /_sim/reset.` })
+}
+
+function json(status: number, body: object): WireResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
