@@ -21,10 +21,10 @@ const closureMs = 60_000
 export function joinOrganization(
   aws: SimulatedAws,
   organization: OrganizationRecord,
-  join: { account: AccountRecord; method: AccountJoinedMethod; parentId?: string },
+  join: { account: AccountRecord; method: AccountJoinedMethod; parentId?: string; joinedAt?: number },
 ): void {
-  const { account, method, parentId = organization.rootId } = join
-  placeMember(organization, { account, parentId, joinedMethod: method, joinedAt: aws.now() })
+  const { account, method, parentId = organization.rootId, joinedAt = aws.now() } = join
+  placeMember(organization, { account, parentId, joinedMethod: method, joinedAt })
   attachDefaults(organization, { id: account.id, type: 'ACCOUNT' })
   organizationsState(aws).memberships.set(account.id, organization)
 }
