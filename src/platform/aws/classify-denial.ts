@@ -43,6 +43,8 @@ export function classifyDenial(refusal: { readonly code: string; readonly messag
   const resource = /on resource:? (\S+?)(?=[\s,]|\.?$)/.exec(message)?.[1]
   const encodedMessage = /Encoded authorization failure message: ?(\S+)/.exec(message)?.[1]
   const explicitWords = /with an explicit deny in (?:an? |the )?(.+)/i.exec(message)?.[1]
+  // Some services say "with an explicit deny" and leave it at that.
+  const isExplicit = /with an explicit deny\b/i.test(message)
   const implicitWords = /because no (.+?) allows?\b/i.exec(message)?.[1]
   const by = findPolicyType(explicitWords ?? implicitWords)
   const policyArn = by === 'unknown' ? undefined : policyArnPattern.exec(explicitWords ?? '')?.[0]
@@ -53,7 +55,7 @@ export function classifyDenial(refusal: { readonly code: string; readonly messag
     message: message.replace(/ ?Encoded authorization failure message: ?\S+/, ''),
     action,
     ...(resource === undefined ? {} : { resource }),
-    ...(explicitWords === undefined && implicitWords === undefined ? {} : { explicit: explicitWords !== undefined }),
+    ...(isExplicit || implicitWords !== undefined ? { explicit: isExplicit } : {}),
     ...(policyArn === undefined ? {} : { policyArn }),
     ...(encodedMessage === undefined ? {} : { encodedMessage }),
   }

@@ -122,7 +122,7 @@ function observationOf({ aws, decoded }: Case): Observation {
   assert.ok(aws)
   const error = Object.assign(new Error(aws.message), { name: aws.code, $fault: 'client', $metadata: { httpStatusCode: 403 } })
   const [service = '', operation = ''] = aws.action.split(':')
-  const failure = classifyError(error, { service, operation, region: aws.region, attempts: 1 })?.failure
+  const failure = classifyError(error, { service, operation, region: aws.region, attempts: 1, isProven: true })?.failure
   if (failure?.kind === 'region_disabled') return failure
   assert.equal(failure?.kind, 'denied', JSON.stringify(failure))
   return {

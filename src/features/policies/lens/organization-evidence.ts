@@ -39,15 +39,19 @@ export function evaluateOrganization(chain: PolicyChain | undefined, request: Ev
   }
 }
 
+/** The layer's own verdict; what other layers lack (a trust that was not harvested, say) does not count here. */
 function evaluateLayer(layer: 'scp' | 'rcp', levels: readonly PolicyLevel[], request: EvaluationRequest): LayerEvidence {
-  const { decision, hingesOn, decidedBy } = decide(compilePolicies({ [layer]: levels }), request)
+  const { decidedBy, blockedBy, hingesOn } = decide(compilePolicies({ [layer]: levels }), request)
+  if (!blockedBy.includes(layer)) return { decision: 'allowed', hingesOn, statements: [] }
   const statements = decidedBy
     .filter((deciding) => deciding.layer === layer)
-    .map(({ policy, target, sid, statement }) => ({ policyId: policy, target: target ?? '', statement, ...(sid !== undefined && { sid }) }))
-  const blockedAt = decision === 'implicit_deny' ? findBlockingLevel(layer, levels, request) : undefined
-  return { decision, hingesOn, statements: decision === 'explicit_deny' ? statements : [], ...(blockedAt !== undefined && { blockedAt }) }
-}
-
-function findBlockingLevel(layer: 'scp' | 'rcp', levels: readonly PolicyLevel[], request: EvaluationRequest): string | undefined {
-  return levels.find((level) => decide(compilePolicies({ [layer]: [level] }), request).decision === 'implicit_deny')?.target
+    .map(({ policy, target, sid, statement }) => ({
+      policyId: policy,
+      target: target ?? '',
+      statement,
+      ...(sid !== undefined && { sid }),
+    }))
+  if (statements.length > 0) return { decision: 'explicit_deny', hingesOn, statements }
+  const blockedAt = levels.find((level) => decide(compilePolicies({ [layer]: [level] }), request).blockedBy.includes(layer))?.target
+  return { decision: 'implicit_deny', hingesOn, statements, ...(blockedAt !== undefined && { blockedAt }) }
 }
