@@ -22,6 +22,13 @@ const registries: readonly Registry[] = [
     list: 'commands',
     file: 'src/cli/commands.gen.ts',
   },
+  {
+    glob: 'src/features/guardrails/library/*.guardrail.ts',
+    suffix: '.guardrail.ts',
+    nameSuffix: 'Guardrail',
+    list: 'guardrails',
+    file: 'src/features/guardrails/guardrails.gen.ts',
+  },
   { glob: 'src/sim/*/*.service.ts', suffix: '.service.ts', nameSuffix: 'Service', list: 'services', file: 'src/sim/services.gen.ts' },
   { glob: 'src/sim/worlds/*.world.ts', suffix: '.world.ts', nameSuffix: 'World', list: 'worlds', file: 'src/sim/worlds.gen.ts' },
   ...globSync('src/sim/*/operations').map((folder): Registry => ({
