@@ -1,0 +1,62 @@
+import type { World } from '#sim/define-world.ts'
+import { serveSimulation } from '#sim/http-server.ts'
+import { createSimulatedAws } from '#sim/index.ts'
+import { worlds } from '#sim/worlds.gen.ts'
+import { readSimFlags, type SimFlags, simUsage } from './sim-options.ts'
+
+/** `npm run sim`: serves a simulated AWS on the loopback interface until SIGTERM. Its first line on stdout tells how to use it. */
+async function main(): Promise<void> {
+  const read = readSimFlags(process.argv.slice(2))
+  if ('problems' in read) return refuse(read.problems)
+  const { flags } = read
+  const world = (worlds as readonly World[]).find(({ name }) => name === flags.world)
+  if (world === undefined) return refuse([`--world must be one of ${worlds.map(({ name }) => name).join(', ')}, not ${flags.world}`])
+  await serve(flags, world)
+}
+
+async function serve(flags: SimFlags, world: World): Promise<void> {
+  const accessKeyId = flags['admin-access-key-id']
+  const secretAccessKey = flags['admin-secret-access-key']
+  const accountId = flags['account-id']
+  const options = {
+    accounts: flags.accounts,
+    standaloneAccounts: flags['standalone-accounts'],
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined ? {} : { admin: { accessKeyId, secretAccessKey } }),
+  }
+  let facts: ReturnType<World['build']> | undefined
+  const simulation = createSimulatedAws({
+    seed: flags.seed,
+    timeScale: flags['time-scale'],
+    throttle: flags.throttle,
+    lag: flags.lag,
+    latencyMedianMs: flags['latency-ms'],
+    denialMessages: flags['denial-messages'],
+    legacySimulatorArtefact: flags['legacy-simulator-artefact'],
+    ...(flags.faults === undefined ? {} : { faults: flags.faults }),
+    seedWorld: (aws) => {
+      facts = world.build(aws, options)
+    },
+  })
+  const served = await serveSimulation(simulation, { port: flags.port }).catch((error: NodeJS.ErrnoException) =>
+    refuse([portProblem(flags.port, error)], 1),
+  )
+  if (served === undefined) return
+  process.stdout.write(`${JSON.stringify({ endpoint: served.endpoint, region: 'us-east-1', ...facts })}\n`)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void served.close().then(() => process.exit(0)))
+}
+
+function portProblem(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Give --port another one, or 0 for any that is free.`
+  if (code === 'EACCES') return `Port ${port} needs more rights than this user has. Give --port one above 1023.`
+  return `Cannot listen on port ${port}: ${message}`
+}
+
+function refuse(problems: readonly string[], exitCode = 2): undefined {
+  for (const problem of problems) console.error(problem)
+  if (exitCode === 2) console.error(simUsage)
+  process.exitCode = exitCode
+  return undefined
+}
+
+await main()
