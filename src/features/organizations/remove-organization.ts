@@ -9,7 +9,7 @@ import { updateAccountsDetached } from './estate-queries.ts'
 import { getOrganization } from './get-organization.ts'
 import { renderTearDown } from './kit/render-tear-down.ts'
 import { findOrganizationForUpdate, updateOrganizationRemoved } from './queries.ts'
-import type { Sealer } from './secrets.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
 import { orgSessionTarget } from './target.ts'
 
 export type RemoveOrganizationDeps = { readonly db: Db; readonly door: AwsDoor; readonly sealer: Sealer; readonly now: () => Date }

@@ -2,7 +2,8 @@ import { recordAudit } from '#platform/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Db } from '#platform/db/db.ts'
 import { getOrganization } from './get-organization.ts'
-import { openSecret, type Sealer } from './secrets.ts'
+import { openSecret } from './secrets.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
 
 export type RevealExternalIdsDeps = { readonly db: Db; readonly sealer: Sealer; readonly now: () => Date }
 export type RevealedExternalIds = { readonly organizationRole: string | null; readonly memberRole: string | null }

@@ -1,17 +1,12 @@
+import { type Sealer, sealedAad } from '#platform/crypto/sealer.ts'
 import type { OrganizationCredentials } from './credentials-form.ts'
 import type { StoredCredentials } from './organization.ts'
 
-/** Seals with the installation's key. `aad` binds a sealed value to its row and column, so that it opens nowhere else. */
-export type Sealer = {
-  seal(plain: string, aad: string): string
-  open(sealed: string, aad: string): string
-}
-
 export type OrganizationSecret = 'org_external_id' | 'member_external_id' | 'caller_secret_access_key'
 
-/** INVARIANT: never changes for a stored row; every sealed column of `organization` was sealed under it. */
+/** Binds a sealed value to its row and column, so that it opens nowhere else. */
 export function organizationAad(uid: string, secret: OrganizationSecret): string {
-  return `organization:${uid}:${secret}`
+  return sealedAad('organization', uid, secret)
 }
 
 /** Opens a sealed column; null stays null. */

@@ -1,7 +1,8 @@
 import type { AssumedRole, CallerIdentity, SessionTarget } from '#platform/aws/door.ts'
 import type { Organization } from './organization.ts'
 import { formatRoleArn, parseRoleArn } from './role-arn.ts'
-import { openSecret, organizationAad, type Sealer } from './secrets.ts'
+import { openSecret, organizationAad } from './secrets.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
 
 /** Who to be for the organization plane: the organization role, in the account its ARN names. Holds opened secrets: never store or log it. */
 export function orgSessionTarget(organization: Organization, sealer: Sealer): SessionTarget {
