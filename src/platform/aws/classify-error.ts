@@ -1,5 +1,18 @@
 import { classifyDenial, deniedCodes } from './classify-denial.ts'
 import type { Outcome } from './outcome.ts'
+import {
+  absentCodes,
+  contentionCodes,
+  expiredCodes,
+  inactiveCodes,
+  inactiveMessage,
+  lostCodes,
+  serverCodes,
+  skewCodes,
+  throttleCodes,
+  unknownKeyCodes,
+  unsentCodes,
+} from './error-codes.ts'
 import { optInRegions } from './partitions.ts'
 
 export type Failure = Exclude<Outcome<never>, { kind: 'ok' }>
@@ -15,119 +28,14 @@ export type Classified = {
   readonly isAnswered: boolean
 }
 
-export type CallFacts = { readonly service: string; readonly operation: string; readonly region: string; readonly attempts: number }
-
-const throttleCodes: ReadonlySet<string> = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'TooManyRequestsException',
-  'TooManyRequests',
-  'RequestLimitExceeded',
-  'Client.RequestLimitExceeded',
-  'BandwidthLimitExceeded',
-  'LimitExceededException.Rate',
-  'ProvisionedThroughputExceededException',
-  'TransactionInProgressException',
-  'PriorRequestNotComplete',
-  'SlowDown',
-  'EC2ThrottledException',
-])
-
-/** Codes of a concurrent change: nothing was done, and AWS asks to try again. */
-const contentionCodes: ReadonlySet<string> = new Set([
-  'ConcurrentModificationException',
-  'ConcurrentModification',
-  'PolicyChangesInProgressException',
-  'OperationInProgressException',
-])
-
-const serverCodes: ReadonlySet<string> = new Set([
-  'ServiceException',
-  'InternalFailure',
-  'InternalError',
-  'InternalServerError',
-  'InternalServerException',
-  'InternalServiceException',
-  'InternalServiceError',
-  'InternalException',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
-  'ServiceFailure',
-  'ServiceFailureException',
-  'Unavailable',
-  'ServerInternal',
-  'IDPCommunicationError',
-  'RequestTimeout',
-  'RequestTimeoutException',
-])
-
-const expiredCodes: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'TokenRefreshRequired',
-  'ExpiredTokenFault',
-  'RequestExpired',
-  'CredentialsExpired',
-])
-const skewCodes: ReadonlySet<string> = new Set(['RequestTimeTooSkewed', 'RequestInTheFuture', 'RequestExpired'])
-const absentCodes: ReadonlySet<string> = new Set([
-  'UnknownOperationException',
-  'UnknownOperation',
-  'InvalidAction',
-  'UnsupportedAPIEndpointException',
-  'UnsupportedOperationException',
-  'SubscriptionRequiredException',
-  'UnknownEndpoint',
-  'NotImplemented',
-])
-const inactiveCodes: ReadonlySet<string> = new Set([
-  'Blocked',
-  'AccountProblem',
-  'AccountSuspendedException',
-  'AccountClosedException',
-  'NotSignedUp',
-  'AllAccessDisabled',
-  'PendingVerification',
-  'InactiveAccount',
-])
-/** Only where AWS says it: a plain AccessDenied from a suspended account stays `denied`, by nobody knows what. */
-const inactiveMessage = /\baccount\b[^.]{0,60}\b(?:is|has been|was)\b[^.]{0,20}\b(?:suspended|closed|blocked|terminated|deactivated)\b/i
-
-/** A key that the called Region does not know. In an opt-in Region that is how a disabled Region answers valid credentials. */
-const unknownKeyCodes: ReadonlySet<string> = new Set([
-  'AuthFailure',
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'InvalidAccessKeyId',
-])
-
-/** Failures before a byte of the request could be acted on. */
-const unsentCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ECONNECTTIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-const lostCodes: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ECONNABORTED',
-  'EPROTO',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'UND_ERR_SOCKET',
-  'TimeoutError',
-])
+export type CallFacts = {
+  readonly service: string
+  readonly operation: string
+  readonly region: string
+  readonly attempts: number
+  /** STS has vouched for these credentials: an endpoint that does not know them is the odd one out. */
+  readonly isProven: boolean
+}
 
 /** Translates one SDK exception, once, here. `undefined` means it did not come from AWS or the network: a bug, to be thrown. */
 export function classifyError(error: unknown, facts: CallFacts): Classified | undefined {
@@ -148,10 +56,11 @@ function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
   if (status < 300) return troubled({ code: 'UnreadableAnswer', message }, facts)
   if (throttleCodes.has(code) || status === 429 || isRateLimit(answer))
     return retryable({ kind: 'throttled', code, message, attempts: facts.attempts })
-  if (inactiveCodes.has(code) || inactiveMessage.test(message)) return final({ kind: 'account_inactive', code, message })
+  if (saysAccountIsInactive(answer)) return final({ kind: 'account_inactive', code, message })
   if (code === 'RegionDisabledException' || code === 'OptInRequired')
     return final({ kind: 'region_disabled', region: facts.region, message })
-  if (unknownKeyCodes.has(code) && optInRegions.has(facts.region)) return final({ kind: 'region_disabled', region: facts.region, message })
+  if (unknownKeyCodes.has(code) && optInRegions.has(facts.region) && facts.isProven)
+    return final({ kind: 'region_disabled', region: facts.region, message })
   if (deniedCodes.has(code))
     return final({ kind: 'denied', denial: classifyDenial({ code, message, action: `${facts.service}:${facts.operation}` }) })
   if (expiredCodes.has(code)) return final({ kind: 'expired', code, message })
@@ -168,6 +77,11 @@ function classifyNetwork({ code, message }: ErrorAnswer, facts: CallFacts): Clas
   if (unsentCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: false, isAnswered: false }
   if (lostCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: true, isAnswered: false }
   return undefined
+}
+
+/** Only a refusal of the caller counts: Organizations' other errors speak of other accounts. */
+function saysAccountIsInactive({ code, message }: ErrorAnswer): boolean {
+  return inactiveCodes.has(code) || ((deniedCodes.has(code) || unknownKeyCodes.has(code)) && inactiveMessage.test(message))
 }
 
 /** Some services use one code for a quota and for a rate; the message tells. */

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { CredentialCache } from './credential-cache.ts'
 import { createDispatcher, type DenialEvent, type Identity } from './dispatcher.ts'
 import type { AssumedRole, AwsCall, AwsDoor, AwsSession, CallerIdentity, SessionTarget, Work } from './door.ts'
-import { describeEndpoint, type EndpointDescription, type EndpointOverrides } from './endpoints.ts'
+import { describeEndpoint, type EndpointDescription, type EndpointOverrides, hostFilter } from './endpoints.ts'
 import { createIdentities } from './identities.ts'
 import { IdentityGuard } from './identity-guard.ts'
 import { createLimiter } from './limiter.ts'
@@ -68,7 +68,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
     clock,
     random: options.random ?? Math.random,
     guard,
-    requestHandler: guard.wrap(transport),
+    requestHandler: guard.wrap(transport, hostFilter(endpoints)),
     limiter: createLimiter({ clock, share, timeScale, leased: options.bucketStore ?? local, local }),
     breakers: new CircuitBreakers(clock),
     endpoints,

@@ -23,6 +23,9 @@ export type Identity = {
   readonly organizationId: string | undefined
 }
 
+/** Stands for the account of credentials that STS has not vouched for yet. */
+export const unprovenAccount = 'unproven'
+
 /** Answers with the identity to sign as, fresh enough for one more call. `renew` drops the cached one first. */
 export type IdentitySource = (options: { readonly renew: boolean }) => Promise<Outcome<Identity>>
 
@@ -152,7 +155,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return { kind: 'ok', value }
     } catch (error) {
       work.signal.throwIfAborted()
-      const classified = classifyError(error, { service: call.service, operation, region: place.region, attempts: place.attempts })
+      const classified = classifyError(error, {
+        service: call.service,
+        operation,
+        region: place.region,
+        attempts: place.attempts,
+        isProven: place.identity.accountId !== unprovenAccount,
+      })
       if (classified === undefined) throw error
       await learn(classified, place)
       tellDenial(classified.failure, prepared, place)

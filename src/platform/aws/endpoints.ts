@@ -38,6 +38,16 @@ export function describeEndpoint(overrides: EndpointOverrides, service: AwsServi
   return { isAws: isAwsHost(URL.canParse(address) ? new URL(address).hostname : address), address }
 }
 
+/** The hosts requests may go to: AWS's own, and those that were configured. */
+export function hostFilter(overrides: EndpointOverrides): (hostname: string) => boolean {
+  const configured = new Set(
+    [overrides.all, ...Object.values(overrides.services ?? {})].flatMap((url) =>
+      url !== undefined && URL.canParse(url) ? [new URL(url).hostname] : [],
+    ),
+  )
+  return (hostname) => configured.has(hostname) || isAwsHost(hostname)
+}
+
 export function isAwsHost(hostname: string): boolean {
   return (
     partitions.some(({ dnsSuffix }) => hostname.endsWith(`.${dnsSuffix}`)) ||

@@ -5,7 +5,7 @@ import { parseArn } from './arn.ts'
 import type { CallerSource, FoundCaller } from './callers/caller-source.ts'
 import { untilAborted } from './clock.ts'
 import type { CredentialCache } from './credential-cache.ts'
-import type { Dispatcher, Identity, IdentitySource } from './dispatcher.ts'
+import { type Dispatcher, type Identity, type IdentitySource, unprovenAccount } from './dispatcher.ts'
 import type { AssumedRole, CallerIdentity, SessionTarget, Work } from './door.ts'
 import type { IdentityGuard } from './identity-guard.ts'
 import type { Outcome } from './outcome.ts'
@@ -133,7 +133,7 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = await options.findCaller(caller, work)
     if (found.kind !== 'ok') return found
     const { credentials } = found.value
-    const unproven = { accountId: 'unproven', identity: `${callerKey(caller)}/${credentials.accessKeyId}` }
+    const unproven = { accountId: unprovenAccount, identity: `${callerKey(caller)}/${credentials.accessKeyId}` }
     guard.enter(credentials.accessKeyId, unproven)
     const partition = findPartitionOfRegion(options.region ?? '')?.id ?? 'aws'
     const provisional: Identity = {
@@ -142,7 +142,7 @@ export function createIdentities(options: IdentitiesOptions): Identities {
       principalArn: '',
       credentials,
       expiresAtMs: credentials.expiration?.getTime(),
-      callerAccountId: 'unproven',
+      callerAccountId: unprovenAccount,
       organizationId: undefined,
     }
     const proven = await getCallerIdentity(dispatcher, async () => ({ kind: 'ok', value: provisional }), work)

@@ -51,11 +51,15 @@ export class IdentityGuard {
    * Wraps the shared handler for SDK clients. The SDK's hooks that reconfigure or destroy a handler are inert here: throw-away clients
    * must not touch the connection pool of the others.
    */
-  wrap(inner: RequestHandler) {
+  wrap(inner: RequestHandler, allowsHost: (hostname: string) => boolean) {
     return {
       metadata: { handlerProtocol: 'http/1.1' },
       handle: async (request: Parameters<RequestHandler['handle']>[0], options?: HandlerOptions) => {
         this.#check(request.headers)
+        if (!allowsHost(request.hostname))
+          throw new Error(
+            `Refused to send to ${request.hostname}: it is neither AWS nor a configured endpoint. An endpoint_url in shared configuration files is not used; set AWS_ENDPOINT_URL.`,
+          )
         return inner.handle(request, options)
       },
       updateHttpClientConfig: () => {},

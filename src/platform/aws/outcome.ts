@@ -19,7 +19,7 @@ export type Denial = {
 
 /**
  * The result of one AWS call, closed on purpose: a caller must say what it does when AWS says no.
- * `rejected` carries AWS's own error code (`AWSOrganizationsNotInUseException`, `PolicyNotFoundException`, …).
+ * `rejected` carries AWS's own error code as the SDK names it (`AWSOrganizationsNotInUseException`, `NoSuchEntityException`, …).
  */
 export type Outcome<T> =
   | { readonly kind: 'ok'; readonly value: T }

@@ -17,7 +17,7 @@ export type Partition = {
 export const partitions: readonly Partition[] = [
   {
     id: 'aws',
-    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d+$/,
     dnsSuffix: 'amazonaws.com',
     organizationsRegion: 'us-east-1',
     iamRegion: 'us-east-1',

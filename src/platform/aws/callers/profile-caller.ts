@@ -1,7 +1,7 @@
 import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/core/config'
 import type { Credentials } from '../clients.ts'
 import type { Failure } from '../classify-error.ts'
-import type { Dispatcher } from '../dispatcher.ts'
+import { type Dispatcher, unprovenAccount } from '../dispatcher.ts'
 import type { Work } from '../door.ts'
 import type { IdentityGuard } from '../identity-guard.ts'
 import type { Outcome } from '../outcome.ts'
@@ -78,7 +78,7 @@ async function fromSharedProfile(profile: string, { environment, dispatcher, gua
     ...metadataOptions,
     ignoreCache: true,
     roleAssumer: async (credentials, input) => {
-      const owner = { accountId: 'unproven', identity: `profile/${profile}/${credentials.accessKeyId}` }
+      const owner = { accountId: unprovenAccount, identity: `profile/${profile}/${credentials.accessKeyId}` }
       guard.enter(credentials.accessKeyId, owner)
       const identity = {
         ...owner,
@@ -86,7 +86,7 @@ async function fromSharedProfile(profile: string, { environment, dispatcher, gua
         partition: input.RoleArn?.split(':')[1] ?? 'aws',
         principalArn: '',
         expiresAtMs: undefined,
-        callerAccountId: 'unproven',
+        callerAccountId: unprovenAccount,
         organizationId: undefined,
       }
       return credentialsOf(await assumeRole(dispatcher, async () => ({ kind: 'ok', value: identity }), { input, work }))

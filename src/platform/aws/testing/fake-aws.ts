@@ -8,6 +8,8 @@ export type FakeRequest = {
   readonly accessKeyId: string | undefined
   readonly form: URLSearchParams
   readonly body: string
+  /** The time the signature claims. */
+  readonly signedAtMs: number
 }
 
 export type FakeAnswer = { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> } | Error
@@ -51,6 +53,7 @@ function readRequest(request: HttpRequest): FakeRequest {
     accessKeyId: scope?.[1],
     form,
     body,
+    signedAtMs: Date.parse((request.headers['x-amz-date'] ?? '').replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5')),
   }
 }
 
