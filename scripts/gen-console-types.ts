@@ -34,7 +34,9 @@ finish([{ file: 'console/src/api/operations.gen.ts', text: render(document) }])
 
 function render({ paths, components }: Document): string {
   const operations = Object.entries(paths)
-    .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),
+    )
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   return [
     '// Written by `npm run gen`. Do not edit.',
@@ -54,7 +56,9 @@ function operationType(operation: Operation): string {
 }
 
 function parametersType({ parameters = [] }: Operation, place: string): string {
-  const fields = parameters.filter((parameter) => parameter.in === place).map(({ name, required, schema }) => `${quoted(name)}${required === true ? '' : '?'}: ${typeOf(schema)}`)
+  const fields = parameters
+    .filter((parameter) => parameter.in === place)
+    .map(({ name, required, schema }) => `${quoted(name)}${required === true ? '' : '?'}: ${typeOf(schema)}`)
   return fields.length === 0 ? '{}' : `{ ${fields.join('; ')} }`
 }
 
@@ -83,13 +87,16 @@ function plainType(schema: Schema): string {
       return schema.prefixItems === undefined ? `${typeOf(schema.items ?? {})}[]` : `[${schema.prefixItems.map(typeOf).join(', ')}]`
     case 'object':
       return objectType(schema)
+    case undefined:
     default:
       return 'unknown'
   }
 }
 
 function objectType({ properties = {}, required = [], additionalProperties }: Schema): string {
-  const fields = Object.entries(properties).map(([name, schema]) => `${quoted(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`)
+  const fields = Object.entries(properties).map(
+    ([name, schema]) => `${quoted(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`,
+  )
   if (typeof additionalProperties === 'object') fields.push(`[key: string]: ${typeOf(additionalProperties)}`)
   return fields.length === 0 ? 'Record<string, unknown>' : `{ ${fields.join('; ')} }`
 }

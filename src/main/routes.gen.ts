@@ -4,6 +4,8 @@ import { listBadgesRoute } from '#features/badges/routes/list-badges.route.ts'
 import { removeBadgeRoute } from '#features/badges/routes/remove-badge.route.ts'
 import { runBadgeStage2Route } from '#features/badges/routes/run-badge-stage2.route.ts'
 import { setBadgeRoute } from '#features/badges/routes/set-badge.route.ts'
+import { listGuardrailsRoute } from '#features/guardrails/routes/list-guardrails.route.ts'
+import { renderGuardrailRoute } from '#features/guardrails/routes/render-guardrail.route.ts'
 import { editOrganizationRoute } from '#features/organizations/routes/edit-organization.route.ts'
 import { listOrganizationsRoute } from '#features/organizations/routes/list-organizations.route.ts'
 import { previewOrganizationRoute } from '#features/organizations/routes/preview-organization.route.ts'
@@ -30,6 +32,8 @@ export const routes = [
   removeBadgeRoute,
   runBadgeStage2Route,
   setBadgeRoute,
+  listGuardrailsRoute,
+  renderGuardrailRoute,
   editOrganizationRoute,
   listOrganizationsRoute,
   previewOrganizationRoute,

@@ -46,7 +46,7 @@ export function sizeOf(document: Document): number {
 function mergeAlike(statements: readonly Statement[]): Statement[] {
   const merged = new Map<string, Statement>()
   for (const statement of statements) {
-    const { Sid, Action, ...rest } = statement
+    const { Sid: _, Action, ...rest } = statement
     // A complement has no union to merge into, and statements without actions have nothing to merge.
     const key = Action === undefined ? JSON.stringify(rest) : `actions ${JSON.stringify(rest)}`
     const known = merged.get(key)
