@@ -38,7 +38,7 @@ async function serve(flags: SimFlags, world: World): Promise<void> {
       facts = world.build(aws, options)
     },
   })
-  const served = await serveSimulation(simulation, { port: flags.port }).catch((error: NodeJS.ErrnoException) =>
+  const served = await serveSimulation(simulation, flags.port).catch((error: NodeJS.ErrnoException) =>
     refuse([portProblem(flags.port, error)], 1),
   )
   if (served === undefined) return

@@ -8,23 +8,27 @@ const bodyMax = 4 * 1024 * 1024
 /** Every control call must carry this header, so that no web page can make a browser reset a simulation. */
 const controlHeader = 'x-reeve-sim'
 
-export type ServedSimulation = { readonly endpoint: string; readonly close: () => Promise<void> }
-/** Another listener in front of the services: answers a request, or leaves it by returning undefined. */
-export type SideDoor = (request: WireRequest) => WireResponse | undefined
+export type Served = { readonly endpoint: string; readonly close: () => Promise<void> }
+export type Answer = (request: WireRequest) => WireResponse | Promise<WireResponse>
 
 /**
- * Serves every service at one address on the loopback interface: `aws --endpoint-url http://127.0.0.1:PORT …`. Rejects when the port
- * cannot be had.
+ * Serves every service at one address on the loopback interface: `aws --endpoint-url http://127.0.0.1:PORT …`, with the control calls
+ * below `/_sim/`. Rejects when the port cannot be had.
  */
-export async function serveSimulation(simulation: Simulation, options: { readonly port: number; readonly sideDoor?: SideDoor }): Promise<ServedSimulation> {
+export function serveSimulation(simulation: Simulation, port: number): Promise<Served> {
+  return serveOnLoopback((request) => control(simulation, request) ?? simulation.handle(request), port)
+}
+
+/** Serves one function over HTTP on 127.0.0.1; port 0 takes any free one. */
+export async function serveOnLoopback(answer: Answer, port: number): Promise<Served> {
   const server = createServer((incoming, outgoing) => {
-    void respond(simulation, options.sideDoor, incoming, outgoing)
+    void respond(answer, incoming, outgoing)
   })
   server.keepAliveTimeout = 65_000
-  await listen(server, options.port)
-  const { port } = server.address() as AddressInfo
+  await listen(server, port)
+  const address = server.address() as AddressInfo
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -43,12 +47,11 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-async function respond(simulation: Simulation, sideDoor: SideDoor | undefined, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function respond(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
     const request = await readRequest(incoming)
     if (request === undefined) return send(outgoing, { status: 413, headers: {}, body: '' })
-    const response = control(simulation, request) ?? sideDoor?.(request) ?? (await simulation.handle(request))
-    send(outgoing, response)
+    send(outgoing, await answer(request))
   } catch {
     // The client went away while it was being read or answered.
     outgoing.destroy()

@@ -6,7 +6,7 @@ import { regionKindOf } from '../regions.ts'
 import type { SimulatedAws } from '../state.ts'
 
 /** How long a new role may stay unknown to STS. */
-const propagationMs = 5000
+const propagationMs = 2000
 /** Trusts nobody: what a missing role is evaluated with, so that its answer cannot be told from a refusal. */
 const trustsNobody = JSON.stringify({ Version: '2012-10-17', Statement: [] })
 
