@@ -27,6 +27,13 @@ export function offsetOf(root: JsonNode, path: readonly (string | number)[]): nu
   return offset
 }
 
+/** The node at a path, if there is one; of a key that stands twice, the last, which is the one that counts. */
+export function nodeAt(root: JsonNode, path: readonly (string | number)[]): JsonNode | undefined {
+  let node: JsonNode | undefined = root
+  for (const part of path) node = typeof part === 'number' ? node?.items?.[part] : node?.members?.findLast(({ key }) => key === part)?.node
+  return node
+}
+
 export type Duplicate = { readonly path: readonly (string | number)[]; readonly offset: number }
 
 /** Keys that stand twice in one object, at most a hundred, each at its second place. */

@@ -1,6 +1,9 @@
+import { isEscaped } from './scan.ts'
+
 /** A JSON value with its place in the text. */
 export type JsonNode = {
   readonly start: number
+  readonly end: number
   readonly members?: readonly JsonMember[]
   readonly items?: readonly JsonNode[]
 }
@@ -33,7 +36,6 @@ class Fault extends Error {
 }
 
 const literalForm = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const stringForm = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 
 class Reader {
   readonly #text: string
@@ -55,12 +57,17 @@ class Reader {
     const start = this.#at
     if (depth > depthMax) this.#fail(`values are nested more than ${depthMax} deep`)
     const first = this.#text[start]
-    if (first === '{') return { start, members: this.#list('}', () => this.#member(depth + 1)) }
-    if (first === '[') return { start, items: this.#list(']', () => this.#value(depth + 1)) }
+    if (first === '{') {
+      const members = this.#list('}', () => this.#member(depth + 1))
+      return { start, end: this.#at, members }
+    }
+    if (first === '[') {
+      const items = this.#list(']', () => this.#value(depth + 1))
+      return { start, end: this.#at, items }
+    }
     if (first === '"') this.#string()
-    else if (this.#match(literalForm) === undefined)
-      this.#fail(first === undefined ? 'the text ends before the document does' : 'expected a JSON value')
-    return { start }
+    else if (this.#match(literalForm) === undefined) this.#fail(first === undefined ? 'the text ends before the document does' : 'expected a JSON value')
+    return { start, end: this.#at }
   }
 
   #list<Item>(close: string, read: () => Item): Item[] {
@@ -88,7 +95,15 @@ class Reader {
   }
 
   #string(): string {
-    return this.#match(stringForm) ?? this.#fail('the string is not closed, or holds a control character or an unknown escape')
+    const open = this.#at
+    const problem = 'the string is not closed, or holds a control character or an unknown escape'
+    let close = this.#text.indexOf('"', open + 1)
+    while (close >= 0 && isEscaped(this.#text, close)) close = this.#text.indexOf('"', close + 1)
+    if (close < 0) this.#fail(problem)
+    const raw = this.#text.slice(open, close + 1)
+    if (!isString(raw)) this.#fail(problem)
+    this.#at = close + 1
+    return raw
   }
 
   #match(form: RegExp): string | undefined {
@@ -114,5 +129,14 @@ class Reader {
 
   #fail(message: string): never {
     throw new Fault(this.#at, message)
+  }
+}
+
+/** The built-in parser knows what a string may hold. */
+function isString(raw: string): boolean {
+  try {
+    return typeof JSON.parse(raw) === 'string'
+  } catch {
+    return false
   }
 }

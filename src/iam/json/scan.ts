@@ -18,7 +18,8 @@ function endOfString(text: string, open: number): number {
   return close < 0 ? text.length : close
 }
 
-function isEscaped(text: string, at: number): boolean {
+/** Whether the quote at an offset belongs to the string it stands in. */
+export function isEscaped(text: string, at: number): boolean {
   let slashes = 0
   while (text.charCodeAt(at - 1 - slashes) === 92) slashes++
   return slashes % 2 === 1

@@ -1,0 +1,133 @@
+import type { EvaluationRequest, NamedDocument, PolicyLayers, PolicyLevel } from '#iam/index.ts'
+
+/** Mulberry32: small, fast, and the same sequence everywhere for one seed. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+type Random = () => number
+type Statement = Record<string, unknown>
+
+const verbs = ['Get', 'List', 'Describe', 'Create', 'Delete', 'Update', 'Put', 'Tag', 'Untag', 'Start']
+const nouns = ['Thing', 'Policy', 'Instance', 'Bucket', 'Role']
+const services = Array.from({ length: 40 }, (_, index) => `service${String.fromCharCode(97 + (index % 26))}${index}`)
+export const callerAccount = '111122223333'
+export const otherAccount = '444455556666'
+const regions = ['eu-west-1', 'eu-central-1', 'us-east-1', 'us-west-2', 'ap-southeast-2']
+
+/** 2,000 actions: 40 services × 10 verbs × 5 nouns. */
+export const actions = services.flatMap((service) => verbs.flatMap((verb) => nouns.map((noun) => `${service}:${verb}${noun}`)))
+
+/** 5,000 resources, 125 per service. */
+export function resourcesFor(account: string): string[] {
+  return Array.from({ length: 5_000 }, (_, index) => {
+    const service = services[index % services.length]
+    return `arn:aws:${service}:${regions[index % regions.length]}:${account}:${nouns[index % nouns.length]!.toLowerCase()}/team-${index % 50}/item-${index}`
+  })
+}
+
+function pick<Item>(random: Random, list: readonly Item[]): Item {
+  return list[Math.floor(random() * list.length)]!
+}
+
+function many<Item>(random: Random, [least, most]: readonly [number, number], make: () => Item): Item[] {
+  return Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, make)
+}
+
+function actionPattern(random: Random): string {
+  const shape = random()
+  const service = pick(random, services)
+  if (shape < 0.5) return pick(random, actions)
+  if (shape < 0.85) return `${service}:${pick(random, verbs)}*`
+  if (shape < 0.93) return `${service}:*`
+  if (shape < 0.98) return `${service}:*${pick(random, nouns)}`
+  return `*:${pick(random, verbs)}${pick(random, nouns)}`
+}
+
+function resourcePattern(random: Random): string {
+  const service = pick(random, services)
+  const shape = random()
+  if (shape < 0.4) return `arn:aws:${service}:*:${callerAccount}:${pick(random, nouns).toLowerCase()}/team-${Math.floor(random() * 50)}/*`
+  if (shape < 0.7) return `arn:aws:${service}:${pick(random, regions)}:*:*`
+  if (shape < 0.9) return `arn:aws:*:*:*:*/team-${Math.floor(random() * 50)}/item-*`
+  return `arn:aws:${service}:*:*:thing/\${aws:PrincipalTag/team}/*`
+}
+
+/** One condition block of the kinds that guardrails are made of; a key in five is one that requests do not carry. */
+function condition(random: Random): Record<string, unknown> {
+  const blocks: (() => Record<string, unknown>)[] = [
+    () => ({ StringNotEquals: { 'aws:RequestedRegion': many(random, [2, 4], () => pick(random, regions)) } }),
+    () => ({ ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::*:role/${pick(random, nouns)}Admin*`, 'arn:aws:iam::*:role/platform/*'] } }),
+    () => ({ StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }),
+    () => ({ StringLike: { 'aws:PrincipalTag/team': [`team-${Math.floor(random() * 50)}`, 'ops-*'] } }),
+    () => ({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '198.51.100.0/24', '2001:db8::/32'] } }),
+    () => ({ Bool: { 'aws:SecureTransport': 'false' } }),
+    () => ({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['owner', 'cost-center'] } }),
+    () => ({ NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),
+    () => ({ DateGreaterThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }),
+    () => ({ StringNotEquals: { 'aws:ResourceTag/protected': 'no' } }),
+  ]
+  return pick(random, blocks)()
+}
+
+function statement(random: Random, index: number, size: number): Statement {
+  const isDeny = random() < 0.75
+  const base: Statement = { Sid: `S${index}`, Effect: isDeny ? 'Deny' : 'Allow' }
+  // Actions and resources fill the statement up to its share of the 6 KB.
+  const actionCount = Math.max(1, Math.round((size * 0.45) / 22))
+  const resourceCount = Math.max(1, Math.round((size * 0.4) / 55))
+  const patterns = Array.from({ length: actionCount }, () => actionPattern(random))
+  if (isDeny && random() < 0.03) base['NotAction'] = patterns
+  else base['Action'] = patterns
+  base['Resource'] = random() < 0.35 ? '*' : Array.from({ length: resourceCount }, () => resourcePattern(random))
+  if (isDeny ? random() < 0.5 : random() < 0.3) base['Condition'] = { ...condition(random), ...(random() < 0.5 ? condition(random) : {}) }
+  return base
+}
+
+/** A policy of about `bytes` characters in `count` statements. Unconditional denials are narrow, or nothing would ever be allowed. */
+export function policy(random: Random, name: string, { count, bytes, extra = [] }: { count: number; bytes: number; extra?: Statement[] }): NamedDocument {
+  const size = (bytes - 40 - 90 * count) / count
+  const statements = Array.from({ length: count }, (_, index) => {
+    const made = statement(random, index, size)
+    return made['Effect'] === 'Deny' && made['Condition'] === undefined && made['Resource'] === '*' ? { ...made, Resource: [resourcePattern(random), resourcePattern(random)] } : made
+  })
+  return { name, document: JSON.stringify({ Version: '2012-10-17', Statement: [...extra, ...statements] }) }
+}
+
+export const allowAll = { Sid: 'AllowAll', Effect: 'Allow', Action: '*', Resource: '*' }
+
+export function levels(random: Random, { depth, perLevel, count }: { depth: number; perLevel: number; count: number }): PolicyLevel[] {
+  return Array.from({ length: depth }, (_, level) => ({
+    target: level === 0 ? 'r-ab12' : `ou-ab12-${String(level).padStart(8, '0')}`,
+    policies: Array.from({ length: perLevel }, (_unused, index) => policy(random, `scp-${level}-${index}`, { count, bytes: 6_000, extra: index === 0 ? [allowAll] : [] })),
+  }))
+}
+
+export type Corpus = { readonly layers: PolicyLayers; readonly requests: readonly EvaluationRequest[] }
+
+/** 16,384 requests over all actions and resources: more than any cache of the processor holds, none repeated as a whole. */
+export function requests(random: Random, resourceAccount: string): EvaluationRequest[] {
+  const resources = resourcesFor(resourceAccount)
+  return Array.from({ length: 16_384 }, (_, index) => ({
+    principal: { arn: `arn:aws:sts::${callerAccount}:assumed-role/Role${index % 200}/session`, accountId: callerAccount },
+    action: pick(random, actions),
+    resource: { arn: pick(random, resources), accountId: resourceAccount },
+    context: {
+      'aws:RequestedRegion': pick(random, regions),
+      'aws:PrincipalOrgID': 'o-a1b2c3d4e5',
+      'aws:PrincipalArn': `arn:aws:iam::${callerAccount}:role/Role${index % 200}`,
+      'aws:SourceIp': `203.0.113.${index % 256}`,
+      'aws:SecureTransport': 'true',
+      'aws:CurrentTime': '2026-11-21T12:00:00Z',
+      ...(index % 3 === 0 ? { 'aws:TagKeys': ['owner', 'stage'] } : {}),
+      ...(index % 2 === 0 ? { 'aws:PrincipalTag/team': `team-${index % 50}` } : {}),
+    },
+    organization: { id: 'o-a1b2c3d4e5', managementAccountId: '999988887777' },
+  }))
+}
