@@ -46,9 +46,9 @@ export function sizeOf(document: Document): number {
 function mergeAlike(statements: readonly Statement[]): Statement[] {
   const merged = new Map<string, Statement>()
   for (const statement of statements) {
-    const { Sid: _, Action, ...rest } = statement
-    // A complement has no union to merge into, and statements without actions have nothing to merge.
-    const key = Action === undefined ? JSON.stringify(rest) : `actions ${JSON.stringify(rest)}`
+    const { Action } = statement
+    // A complement has no union to merge into, so NotAction stays part of what must be equal.
+    const key = JSON.stringify({ ...statement, Sid: undefined, Action: Action !== undefined })
     const known = merged.get(key)
     if (known === undefined) merged.set(key, statement)
     else if (Action !== undefined) merged.set(key, { ...known, Action: [...new Set([...listOf(known.Action), ...listOf(Action)])] })
