@@ -167,13 +167,11 @@ test('a session that AWS calls expired is renewed once and the call goes on; a s
 })
 
 test('a clock that is an hour off is corrected by the date of AWS’s answer, and stays corrected', async () => {
-  const skewed = {
-    ...jsonError(
-      'InvalidSignatureException',
-      'Signature expired: 20261121T120000Z is now earlier than 20261121T125500Z (20261121T130000Z - 5 min.)',
-      403,
-    ),
-  } as Exclude<FakeAnswer, Error>
+  const skewed = jsonError(
+    'InvalidSignatureException',
+    'Signature expired: 20261121T120000Z is now earlier than 20261121T125500Z (20261121T130000Z - 5 min.)',
+    403,
+  )
   const aheadMs = 3_600_000
   let isFirst = true
   const scene = doorOn(({ host }) => {

@@ -116,7 +116,7 @@ test('a bucket store that fails fails the call that needs it, and the next call 
   let isDown = true
   const leased: BucketStore = {
     reserve: async (spec, count) => (isDown ? Promise.reject(new Error('database gone')) : memory.reserve(spec, count)),
-    throttled: memory.throttled,
+    throttled: (spec) => memory.throttled(spec),
   }
   const limiter = limiterOn(clock, { leased })
   await assert.rejects(limiter.take([bucket({ perSecond: 1, burst: 1 }, 'x', true)], never), /database gone/)

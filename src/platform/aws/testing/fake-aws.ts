@@ -12,7 +12,8 @@ export type FakeRequest = {
   readonly signedAtMs: number
 }
 
-export type FakeAnswer = { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> } | Error
+export type FakeReply = { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> }
+export type FakeAnswer = FakeReply | Error
 
 /** Answers real SDK clients in process: each request is read just far enough to know who asks for what. */
 export class FakeAws implements RequestHandler {
@@ -57,7 +58,7 @@ function readRequest(request: HttpRequest): FakeRequest {
   }
 }
 
-export function callerIdentity(accountId: string, arn: string): FakeAnswer {
+export function callerIdentity(accountId: string, arn: string): FakeReply {
   return {
     body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AIDA</UserId><Account>${accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
   }
@@ -70,7 +71,7 @@ export type FakeSession = {
   readonly expiration: Date
 }
 
-export function assumedRole(session: FakeSession, operation = 'AssumeRole'): FakeAnswer {
+export function assumedRole(session: FakeSession, operation = 'AssumeRole'): FakeReply {
   const [, partition, , , accountId, resource] = session.roleArn.split(':')
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${resource?.split('/').at(-1)}/${session.sessionName}`
   const credentials = `<AccessKeyId>${session.accessKeyId}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${session.expiration.toISOString()}</Expiration>`
@@ -79,18 +80,18 @@ export function assumedRole(session: FakeSession, operation = 'AssumeRole'): Fak
   }
 }
 
-export function queryError(code: string, message: string, status = 403): FakeAnswer {
+export function queryError(code: string, message: string, status = 403): FakeReply {
   return {
     status,
     body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
   }
 }
 
-export function jsonAnswer(value: object, status = 200): FakeAnswer {
+export function jsonAnswer(value: object, status = 200): FakeReply {
   return { status, body: JSON.stringify(value), headers: { 'content-type': 'application/x-amz-json-1.1' } }
 }
 
-export function jsonError(code: string, message: string, status = 400): FakeAnswer {
+export function jsonError(code: string, message: string, status = 400): FakeReply {
   return {
     status,
     body: JSON.stringify({ __type: code, Message: message, message }),

@@ -19,24 +19,27 @@ type Answer = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer> | undef
 export function doorOn(answer: Answer, options: DoorOptions = {}) {
   const clock = new FakeClock()
   let issued = 0
+  /** When each key that the fake STS issued expires. */
+  const expiries = new Map<string, number>()
   const aws = new FakeAws(async (request) => {
     const given = await answer(request)
     if (given !== undefined) return given
     if (request.operation === 'GetCallerIdentity') return callerIdentity('999999999999', userArn)
     if (request.operation === 'AssumeRole') {
       issued += 1
-      const seconds = Number(request.form.get('DurationSeconds') ?? 3600)
+      const expiration = new Date(clock.now() + Number(request.form.get('DurationSeconds') ?? 3600) * 1000)
+      expiries.set(`ASIA${issued}`, expiration.getTime())
       return assumedRole({
         roleArn: request.form.get('RoleArn')!,
         sessionName: request.form.get('RoleSessionName')!,
         accessKeyId: `ASIA${issued}`,
-        expiration: new Date(clock.now() + seconds * 1000),
+        expiration,
       })
     }
     return new Error(`The fake AWS has no answer for ${request.operation}.`)
   })
   const door = createDoor({ environment, requestHandler: aws, clock, random: () => 0.5, attribution: 'none', ...options })
-  return { aws, clock, door }
+  return { aws, clock, door, expiries }
 }
 
 export function work(given: Partial<Work> = {}): Work {

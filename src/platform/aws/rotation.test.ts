@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ListAccountsCommand } from '@aws-sdk/client-organizations'
+import type { AwsCall } from './door.ts'
+import { jsonAnswer, jsonError } from './testing/fake-aws.ts'
+import { doorOn, opened, orgTarget, work } from './testing/world.ts'
+
+const listAccounts: AwsCall<unknown> = { service: 'organizations', command: new ListAccountsCommand({}) }
+
+test('calls across six hours of fifteen-minute credentials never fail and never use an expired key', async () => {
+  const scene = doorOn(({ host, accessKeyId }) => {
+    if (!host.startsWith('organizations')) return undefined
+    const isAlive = scene.clock.now() < (scene.expiries.get(accessKeyId ?? '') ?? 0)
+    return isAlive ? jsonAnswer({ Accounts: [] }) : jsonError('ExpiredTokenException', 'expired')
+  })
+  const session = await opened(scene, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 900 } })
+  let ok = 0
+  for (let minute = 0; minute < 360; minute++) {
+    const outcomes = await scene.clock.runUntil(
+      Promise.all(Array.from({ length: 3 }, () => scene.door.call(session, listAccounts, work()))),
+    )
+    ok += outcomes.filter(({ kind }) => kind === 'ok').length
+    await scene.clock.advance(60_000)
+  }
+  assert.equal(ok, 1080)
+  assert.equal(scene.aws.count('ListAccounts'), 1080, 'none was tried twice')
+  assert.equal(scene.aws.count('AssumeRole'), 36, 'one session for each ten minutes')
+})
+
+test('a role that calls itself a chain is asked for an hour at most, whatever was configured [ROLE-10]', async () => {
+  const scene = doorOn(({ operation }) =>
+    operation === 'GetCallerIdentity'
+      ? {
+          body: '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::999999999999:assumed-role/Install/i-0</Arn><Account>999999999999</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+        }
+      : undefined,
+  )
+  await opened(scene, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 43_200 } })
+  assert.equal(scene.aws.requests.find(({ operation }) => operation === 'AssumeRole')?.form.get('DurationSeconds'), '3600')
+
+  const user = doorOn(() => undefined)
+  await opened(user, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 43_200 } })
+  assert.equal(user.aws.requests.find(({ operation }) => operation === 'AssumeRole')?.form.get('DurationSeconds'), '43200')
+})
+
+test('the role chain carries ExternalId and session name, and goes through the caller-side role where one is configured [ROLE-1]', async () => {
+  const scene = doorOn(() => undefined, { callerRole: { roleArn: 'arn:aws:iam::999999999999:role/Hop', sessionName: 'hop' } })
+  await opened(scene)
+  const chain = scene.aws.requests.filter(({ operation }) => operation === 'AssumeRole')
+  assert.deepEqual(
+    chain.map(({ form, accessKeyId }) => [
+      form.get('RoleArn'),
+      form.get('ExternalId'),
+      form.get('RoleSessionName'),
+      form.get('DurationSeconds'),
+      accessKeyId,
+    ]),
+    [
+      ['arn:aws:iam::999999999999:role/Hop', null, 'hop', '3600', 'AKIACALLER'],
+      ['arn:aws:iam::111111111111:role/Org', 'x-1', 'reeve', '3600', 'ASIA1'],
+    ],
+  )
+})
+
+test('a thousand accounts opened at once cost one AssumeRole each and one GetCallerIdentity in all', async () => {
+  const scene = doorOn(() => undefined)
+  const targets = Array.from({ length: 1000 }, (_, index) => {
+    const accountId = String(200_000_000_000 + index)
+    return {
+      caller: { kind: 'default' } as const,
+      role: { roleArn: `arn:aws:iam::${accountId}:role/Member`, sessionName: 'reeve' },
+      expectedAccountId: accountId,
+    }
+  })
+  const outcomes = await scene.clock.runUntil(Promise.all([...targets, ...targets].map((target) => scene.door.open(target, work()))))
+  assert.equal(outcomes.filter(({ kind }) => kind === 'ok').length, 2000)
+  assert.equal(scene.aws.count('AssumeRole'), 1000)
+  assert.equal(scene.aws.count('GetCallerIdentity'), 1)
+})
+
+test('who stops waiting for credentials does not take them from the others', async () => {
+  const scene = doorOn(() => undefined)
+  const abort = new AbortController()
+  const first = scene.door.open(orgTarget, work({ signal: abort.signal }))
+  const second = scene.door.open(orgTarget, work())
+  abort.abort(new Error('gave up'))
+  await assert.rejects(first, /gave up/)
+  assert.equal((await scene.clock.runUntil(second)).kind, 'ok')
+  assert.equal(scene.aws.count('AssumeRole'), 1)
+})
+
+test('a forgotten target is assumed anew', async () => {
+  const scene = doorOn(() => undefined)
+  await opened(scene)
+  await opened(scene)
+  assert.equal(scene.aws.count('AssumeRole'), 1)
+  scene.door.forget(orgTarget)
+  await opened(scene)
+  assert.equal(scene.aws.count('AssumeRole'), 2)
+})
