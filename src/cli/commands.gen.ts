@@ -2,6 +2,7 @@
 import { auditListCommand } from './commands/audit-list.command.ts'
 import { badgeHistoryCommand } from './commands/badge-history.command.ts'
 import { badgeListCommand } from './commands/badge-list.command.ts'
+import { badgeStage2Command } from './commands/badge-stage2.command.ts'
 import { doctorCommand } from './commands/doctor.command.ts'
 import { jobCancelCommand } from './commands/job-cancel.command.ts'
 import { jobListCommand } from './commands/job-list.command.ts'
@@ -25,6 +26,7 @@ export const commands = [
   auditListCommand,
   badgeHistoryCommand,
   badgeListCommand,
+  badgeStage2Command,
   doctorCommand,
   jobCancelCommand,
   jobListCommand,

@@ -128,7 +128,9 @@ function readArguments(
     if (given.length > 0) result[name] = isVariadic === true ? given : (given[0] ?? '')
   }
   const surplus = specs.at(-1)?.isVariadic === true ? [] : positionals.slice(specs.length)
-  if (surplus.length > 0) faults.push(`Unexpected argument${surplus.length > 1 ? 's' : ''}: ${surplus.join(' ')}`)
+  // After an option we do not know, its value looks like an argument: complaining of both would send people the wrong way.
+  if (surplus.length > 0 && !faults.some((fault) => fault.includes('is not an option')))
+    faults.push(`Unexpected argument${surplus.length > 1 ? 's' : ''}: ${surplus.join(' ')}`)
 }
 
 /** The candidate that a slip of the fingers most likely meant: edit distance at most two, or a third of the word. */

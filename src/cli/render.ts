@@ -20,10 +20,9 @@ function renderItem(item: object, format: OutputFormat): string {
   if (format === 'json') return `${JSON.stringify(item, null, 2)}\n`
   if (format === 'jsonl') return `${JSON.stringify(item)}\n`
   if (format === 'csv') return `${csvLine(Object.keys(item))}${csvLine(Object.values(item))}`
-  const width = Math.max(0, ...Object.keys(item).map((name) => name.length))
-  return Object.entries(item)
-    .map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}\n`)
-    .join('')
+  const entries = flatten(item)
+  const width = Math.max(0, ...entries.map(([name]) => name.length))
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}\n`).join('')
 }
 
 async function renderJsonArray(rows: Iterable<object> | AsyncIterable<object>, io: CommandIo): Promise<void> {
@@ -43,7 +42,7 @@ async function renderCsv(rows: Iterable<object> | AsyncIterable<object>, columns
       names = [...new Set([...columns, ...Object.keys(row)])]
       await io.out(csvLine(names))
     }
-    await io.out(csvLine(names.map((name) => (row as Record<string, unknown>)[name])))
+    await io.out(csvLine(names.map((name) => valueAt(row, name))))
   }
   if (names === undefined) await io.out(csvLine(columns))
 }
@@ -62,7 +61,7 @@ function csvCell(value: unknown): string {
 
 function renderTable(rows: readonly object[], columns: readonly string[]): string {
   if (rows.length === 0) return '(none)\n'
-  const lines = [columns.map(heading), ...rows.map((row) => columns.map((column) => cell((row as Record<string, unknown>)[column])))]
+  const lines = [columns.map(heading), ...rows.map((row) => columns.map((column) => cell(valueAt(row, column))))]
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
   return lines
     .map(
@@ -75,9 +74,26 @@ function renderTable(rows: readonly object[], columns: readonly string[]): strin
     .join('')
 }
 
+/** `credentials.caller.kind`, so that a person sees one fact per line. Lists stay one value. */
+function flatten(item: object, prefix = ''): [string, unknown][] {
+  return Object.entries(item).flatMap(([name, value]): [string, unknown][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? flatten(value as object, `${prefix}${name}.`)
+      : [[prefix + name, value]],
+  )
+}
+
+/** A column may name a member of a member: `accounts.imported`. */
+function valueAt(row: object, column: string): unknown {
+  return column.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], row)
+}
+
 /** `accountId` → `ACCOUNT ID`. */
 function heading(column: string): string {
-  return column.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()
+  return column
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('.', ' ')
+    .toUpperCase()
 }
 
 /** For a terminal: no control characters, because names come from AWS tags that anyone may have written. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import { assertKeysMatch } from '#platform/crypto/rotate-keys.ts'
 import type { Database, Db } from '#platform/db/db.ts'
 import type { DirectoryLock } from '#platform/db/directory-lock.ts'
 import type { Route } from '#platform/http/define-route.ts'
@@ -12,7 +13,7 @@ import { releaseOrphans } from '#platform/jobs/release-orphans.ts'
 import type { Log } from '#platform/log/log.ts'
 import { createMetrics, type Metrics } from '#platform/log/metrics.ts'
 import type { Config } from './config.ts'
-import { createDependencies, type Dependencies } from './dependencies.ts'
+import { createDependencies, type Dependencies, openConfiguredKeyRing } from './dependencies.ts'
 import { jobs } from './jobs.gen.ts'
 import { openStore } from './open-store.ts'
 import { routes } from './routes.gen.ts'
@@ -50,12 +51,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = await openStore(config, log, options.lock)
   const undo: Undo = [() => store.close()]
   try {
+    const keyRing = openConfiguredKeyRing(config)
+    await assertKeysMatch(store.database.db, keyRing)
     if (store.isEmbedded) await releaseDeadWork(store.database.db, log)
     const metrics = createMetrics()
     const queue = await openQueue(store.database, { log, metrics, supervise: options.runsJobs === 'always' })
     undo.unshift(() => queue.stop())
     const onDemand = options.runsJobs === 'on_demand' ? runOnDemand(queue, { db: store.database.db, deps: () => dependencies }) : undefined
-    const dependencies = createDependencies(config, { db: store.database.db, jobs: onDemand?.jobs ?? queue, log, metrics })
+    const dependencies = createDependencies(config, { db: store.database.db, jobs: onDemand?.jobs ?? queue, keyRing, log, metrics })
     undo.splice(1, 0, () => dependencies.door.close())
     if (onDemand === undefined) await queue.startWorker(dependencies)
     const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo })

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createDoor, type InstalledDoor } from '#platform/aws/create-door.ts'
 import { endpointOverridesFrom } from '#platform/aws/endpoints.ts'
+import { sleep, systemClock } from '#platform/aws/clock.ts'
+import { type KeyRing, openKeyRing } from '#platform/crypto/key-ring.ts'
+import { createSealer, type Sealer } from '#platform/crypto/sealer.ts'
 import { createDatabaseBucketStore } from '#platform/db/bucket-store.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Jobs } from '#platform/jobs/jobs.ts'
@@ -14,18 +17,23 @@ export type Dependencies = {
   readonly db: Db
   readonly jobs: Jobs<Dependencies>
   readonly door: InstalledDoor
+  readonly keyRing: KeyRing
+  readonly sealer: Sealer
   readonly storedKeysAllowed: boolean
   readonly dataDir: string
   readonly version: string
   readonly now: () => Date
   readonly newId: () => string
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Names this process in leases: another one after every start. */
+  readonly holder: string
   readonly log: Log
   readonly metrics: Metrics
 }
 
 export function createDependencies(
   config: Config,
-  { db, jobs, log, metrics }: Pick<Dependencies, 'db' | 'jobs' | 'log' | 'metrics'>,
+  { db, jobs, keyRing, log, metrics }: Pick<Dependencies, 'db' | 'jobs' | 'keyRing' | 'log' | 'metrics'>,
 ): Dependencies {
   const door = createDoor({
     environment: config.aws.variables,
@@ -35,6 +43,27 @@ export function createDependencies(
     bucketStore: createDatabaseBucketStore(db),
     onDenial: (event) => log.info(event, 'AWS denied a call'),
   })
-  const { allowStoredKeys: storedKeysAllowed } = config.secrets
-  return { db, jobs, door, storedKeysAllowed, dataDir: config.dataDir, version, now: () => new Date(), newId: randomUUID, log, metrics }
+  return {
+    db,
+    jobs,
+    door,
+    keyRing,
+    sealer: createSealer(keyRing),
+    storedKeysAllowed: config.secrets.allowStoredKeys,
+    dataDir: config.dataDir,
+    version,
+    now: () => new Date(),
+    newId: randomUUID,
+    sleep: (ms, signal) => sleep(systemClock, ms, signal),
+    holder: `${process.pid}:${randomUUID()}`,
+    log,
+    metrics,
+  }
+}
+
+/** The master key of the environment, or the one that Reeve keeps for this machine, made at the first start. */
+export function openConfiguredKeyRing({ secrets }: Config): KeyRing {
+  return openKeyRing(
+    secrets.masterKey === undefined ? { kind: 'directory', directory: secrets.keyDir } : { kind: 'given', text: secrets.masterKey },
+  )
 }

@@ -19,8 +19,6 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly path: string
   readonly summary: string
   readonly permission: Permission
-  /** A POST that only computes (a preview, an evaluation): a read-only token may call it. */
-  readonly readsOnly?: true
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

@@ -7,7 +7,6 @@ export const doctorRoute = defineRoute({
   path: '/v1/system/doctor',
   summary: 'Examine what Reeve stands on: database, disk, jobs, AWS credentials and endpoint',
   permission: 'system:read',
-  readsOnly: true,
   body: z.strictObject({}),
   reply: {
     status: 200,
