@@ -21,7 +21,7 @@ export function accountStateOf(account: { readonly State?: string | undefined; r
 
 /** States in which AWS lets nobody into the account: not a failure of roles, and always worth a look. */
 export function isInactive(state: AccountState): boolean {
-  return state === 'SUSPENDED' || state === 'PENDING_CLOSURE' || state === 'CLOSED'
+  return state === 'SUSPENDED' || state === 'CLOSED'
 }
 
 /** An account as one sync saw it. A null place means "not seen this time", never "moved to nowhere". */

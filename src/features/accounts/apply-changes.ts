@@ -26,7 +26,9 @@ export async function applyAccountChanges(tx: Tx, changes: readonly AccountChang
       status_reason = excluded.status_reason,
       status_detail = case when account.status = excluded.status then account.status_detail end,
       detached_at = excluded.detached_at, detach_reason = excluded.detach_reason, purge_after = excluded.purge_after,
-      purged_at = case when excluded.inclusion = 'imported' then null else account.purged_at end, updated_at = excluded.updated_at`.execute(tx)
+      purged_at = case when excluded.inclusion = 'imported' then null else account.purged_at end, updated_at = excluded.updated_at`.execute(
+    tx,
+  )
   const adopted = changes.filter(({ events }) => events.some((event) => event.kind === 'adopted')).map(({ uid }) => uid)
   if (adopted.length > 0) await sql`delete from account_connection where account_uid = any(${adopted}::uuid[])`.execute(tx)
   return changes.length

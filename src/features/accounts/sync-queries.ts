@@ -29,7 +29,11 @@ export async function listAccountsInRange(tx: Tx, range: AccountRange): Promise<
 export type TaggedAccount = { readonly uid: string; readonly accountId: string; readonly tags: Tags }
 
 /** Stored tags of those of the named accounts that an organization imports. */
-export async function listTagsOfImported(db: Db | Tx, organizationUid: string, accountIds: readonly string[]): Promise<Map<string, TaggedAccount>> {
+export async function listTagsOfImported(
+  db: Db | Tx,
+  organizationUid: string,
+  accountIds: readonly string[],
+): Promise<Map<string, TaggedAccount>> {
   const { rows } = await sql<TaggedAccount>`
     select a.id as uid, a.account_id as "accountId",
       coalesce((select jsonb_object_agg(t.key, t.value) from account_tag t where t.account_uid = a.id), '{}') as tags
@@ -49,7 +53,7 @@ export type MemberToCheck = {
   readonly statusReason: string | null
 }
 
-/** Imported accounts not tried since `since` and not ignored now, in id order after `after`. */
+/** Imported accounts that AWS lets anybody into, not tried since `since` and not ignored now, in id order after `after`. */
 export async function listMembersToCheck(
   db: Db,
   input: { organizationUid: string; since: Date; now: Date; after: string; limit: number },
@@ -59,6 +63,7 @@ export async function listMembersToCheck(
       a.status_reason as "statusReason"
     from account a left join account_observation o on o.account_uid = a.id
     where a.organization_uid = ${input.organizationUid} and a.inclusion = 'imported' and a.account_id > ${input.after}
+      and a.state in ('ACTIVE', 'PENDING_CLOSURE', 'UNKNOWN')
       and (o.member_checked_at is null or o.member_checked_at < ${input.since})
       and (a.ignored_until is null or a.ignored_until <= ${input.now})
     order by a.account_id collate "C" limit ${input.limit}`.execute(db)
@@ -79,7 +84,7 @@ export async function applyMemberResults(tx: Tx, results: readonly MemberResult[
   await sql`
     update account set status = r.status, status_reason = r."statusReason", status_detail = r."statusDetail", updated_at = ${at}
     from jsonb_to_recordset(${json}::jsonb) as r(uid uuid, status text, "statusReason" text, "statusDetail" jsonb)
-    where account.id = r.uid and account.inclusion = 'imported' and account.state not in ('SUSPENDED', 'CLOSED', 'PENDING_CLOSURE')
+    where account.id = r.uid and account.inclusion = 'imported' and account.state not in ('SUSPENDED', 'CLOSED')
       and (account.status, account.status_reason, account.status_detail)
         is distinct from (r.status, r."statusReason", nullif(r."statusDetail", 'null'::jsonb))`.execute(tx)
   await sql`

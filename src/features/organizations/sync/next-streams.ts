@@ -36,7 +36,12 @@ export function streamsAfter(stream: Stream, page: StagedPage, policyTypes: read
  * What several lists together lead to: where attachments are read from, whose tags are read singly, whether the OU walk is needed. Decides
  * from the staging tables alone and adds only what is missing, so it may be asked at any time, and again after a crash.
  */
-export async function listNextStreams(tx: Tx, context: NextContext, about: ReadonlySet<StreamKind>, accountIds?: readonly string[]): Promise<Stream[]> {
+export async function listNextStreams(
+  tx: Tx,
+  context: NextContext,
+  about: ReadonlySet<StreamKind>,
+  accountIds?: readonly string[],
+): Promise<Stream[]> {
   const states = await countStreams(tx, context.run.id)
   const asks = (...kinds: StreamKind[]) => kinds.some((kind) => about.has(kind))
   return [
@@ -69,7 +74,11 @@ async function attachmentStreams(tx: Tx, { run }: NextContext, states: ReadonlyM
  * By policy costs one list per policy, and one page per twenty targets for the policy that is on all of them; by target one list per target.
  * More targets only speak for "by policy", so that choice needs no complete tree; the other does.
  */
-export function chooseAttachmentLists(known: { policies: number; targets: number; isTreeRead: boolean }): 'by_policy' | 'by_target' | 'wait' {
+export function chooseAttachmentLists(known: {
+  policies: number
+  targets: number
+  isTreeRead: boolean
+}): 'by_policy' | 'by_target' | 'wait' {
   const byPolicy = known.policies - 1 + Math.max(1, Math.ceil(known.targets / organizationsPageSize))
   if (byPolicy <= known.targets) return 'by_policy'
   return known.isTreeRead ? 'by_target' : 'wait'
@@ -77,7 +86,9 @@ export function chooseAttachmentLists(known: { policies: number; targets: number
 
 async function listTargetIds(tx: Tx, runId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select ou_id as id from staged_ou where run_id = ${runId} union all select account_id from staged_account where run_id = ${runId}`.execute(tx)
+    select ou_id as id from staged_ou where run_id = ${runId} union all select account_id from staged_account where run_id = ${runId}`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -98,7 +109,12 @@ async function walkStreams(tx: Tx, { run }: NextContext, states: ReadonlyMap<Str
 
 type Candidate = { readonly accountId: string; readonly name: string; readonly state: 'ACTIVE'; readonly pathIds: string | null }
 
-async function tagStreams(tx: Tx, context: NextContext, states: ReadonlyMap<StreamKind, KindState>, accountIds?: readonly string[]): Promise<Stream[]> {
+async function tagStreams(
+  tx: Tx,
+  context: NextContext,
+  states: ReadonlyMap<StreamKind, KindState>,
+  accountIds?: readonly string[],
+): Promise<Stream[]> {
   const bulk = states.get('bulk_tags')
   if (bulk !== undefined && bulk.open > 0) return []
   const { run, organization } = context
@@ -123,7 +139,9 @@ async function tagStreams(tx: Tx, context: NextContext, states: ReadonlyMap<Stre
 async function isBulkBelievable(tx: Tx, { run, organization }: NextContext): Promise<boolean> {
   const { rows } = await sql<{ shown: boolean; known: boolean }>`
     select exists (select 1 from staged_tag where run_id = ${run.id} and not own) as shown,
-      exists (select 1 from account a join account_tag t on t.account_uid = a.id where a.organization_uid = ${organization.uid}) as known`.execute(tx)
+      exists (select 1 from account a join account_tag t on t.account_uid = a.id where a.organization_uid = ${organization.uid}) as known`.execute(
+    tx,
+  )
   return rows[0]?.shown === true || rows[0]?.known === false
 }
 

@@ -6,7 +6,13 @@ const later = { kind: 'accounts', isFirstPage: false } as const
 const first = { kind: 'accounts', isFirstPage: true } as const
 
 test('a denial is a gap and never an empty list', () => {
-  const denial = { by: 'unknown', source: 'aws-message', code: 'AccessDeniedException', message: 'no', action: 'organizations:ListAccounts' } as const
+  const denial = {
+    by: 'unknown',
+    source: 'aws-message',
+    code: 'AccessDeniedException',
+    message: 'no',
+    action: 'organizations:ListAccounts',
+  } as const
   assert.equal(judgeFailure({ kind: 'denied', denial }, later).kind, 'refused')
 })
 
@@ -17,7 +23,12 @@ test('throttles, resets and passing conflicts are tried again', () => {
 })
 
 test('a token that is no longer good restarts its own list, but never loops on a first page', () => {
-  const rejected = { kind: 'rejected', code: 'InvalidInputException', message: 'You provided an invalid NextToken.', reason: 'INVALID_NEXT_TOKEN' } as const
+  const rejected = {
+    kind: 'rejected',
+    code: 'InvalidInputException',
+    message: 'You provided an invalid NextToken.',
+    reason: 'INVALID_NEXT_TOKEN',
+  } as const
   assert.equal(judgeFailure(rejected, later).kind, 'restart')
   assert.equal(judgeFailure(rejected, first).kind, 'refused')
 })

@@ -23,13 +23,20 @@ const goneCodes: ReadonlySet<string> = new Set([
 ])
 const tokenReasons: ReadonlySet<string> = new Set(['INVALID_NEXT_TOKEN', 'INVALID_PAGINATION_TOKEN'])
 const tokenCodes: ReadonlySet<string> = new Set(['PaginationTokenExpiredException', 'InvalidNextTokenException'])
-const passingCodes: ReadonlySet<string> = new Set(['ConcurrentModificationException', 'PolicyChangesInProgressException', 'ServiceException'])
+const passingCodes: ReadonlySet<string> = new Set([
+  'ConcurrentModificationException',
+  'PolicyChangesInProgressException',
+  'ServiceException',
+])
 
 /**
  * Judges an outcome other than `ok`. A thing that vanished between two lists is no gap; a denial is one, and is never taken for an empty list.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/CommonErrors.html
  */
-export function judgeFailure(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, stream: { readonly kind: StreamKind; readonly isFirstPage: boolean }): PageFailure {
+export function judgeFailure(
+  outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>,
+  stream: { readonly kind: StreamKind; readonly isFirstPage: boolean },
+): PageFailure {
   switch (outcome.kind) {
     case 'denied':
       return { kind: 'refused', reason: `AWS denied ${outcome.denial.action}: ${outcome.denial.message}` }

@@ -46,7 +46,12 @@ test('the bound is the narrowest bucket: 88 policies at 0.6 of 2/s, less the sha
 })
 
 test('operations that share a published limit share its bucket', () => {
-  const bound = boundMs({ calls: { 'organizations:ListPolicies': 10, 'organizations:ListTargetsForPolicy': 10 }, chain: 0, share: 1, medianLatencyMs: 0 })
+  const bound = boundMs({
+    calls: { 'organizations:ListPolicies': 10, 'organizations:ListTargetsForPolicy': 10 },
+    chain: 0,
+    share: 1,
+    medianLatencyMs: 0,
+  })
   assert.equal(bound, ((20 - 8) / 5) * 1000)
 })
 
@@ -60,10 +65,17 @@ test('an assumed rate bounds nothing', () => {
 
 test('more calls never lower the bound and a larger share never raises it', () => {
   fc.assert(
-    fc.property(fc.nat(5000), fc.nat(5000), fc.double({ min: 0.05, max: 1, noNaN: true }), fc.double({ min: 0.05, max: 1, noNaN: true }), (a, b, s, t) => {
-      const at = (n: number, share: number) => boundMs({ calls: { 'organizations:ListAccounts': n }, chain: 1, share, medianLatencyMs: 40 })
-      assert.ok(at(Math.min(a, b), s) <= at(Math.max(a, b), s))
-      assert.ok(at(a, Math.max(s, t)) <= at(a, Math.min(s, t)))
-    }),
+    fc.property(
+      fc.nat(5000),
+      fc.nat(5000),
+      fc.double({ min: 0.05, max: 1, noNaN: true }),
+      fc.double({ min: 0.05, max: 1, noNaN: true }),
+      (a, b, s, t) => {
+        const at = (n: number, share: number) =>
+          boundMs({ calls: { 'organizations:ListAccounts': n }, chain: 1, share, medianLatencyMs: 40 })
+        assert.ok(at(Math.min(a, b), s) <= at(Math.max(a, b), s))
+        assert.ok(at(a, Math.max(s, t)) <= at(a, Math.min(s, t)))
+      },
+    ),
   )
 })

@@ -30,8 +30,7 @@ export type PolicyTypeCounts = {
 }
 export type TagCounts =
   /** `shown`: accounts in the bulk index. `single`: accounts read one by one beside it. */
-  | { readonly path: 'bulk'; readonly shown: number; readonly single: number }
-  | { readonly path: 'single'; readonly single: number }
+  { readonly path: 'bulk'; readonly shown: number; readonly single: number } | { readonly path: 'single'; readonly single: number }
 
 export type CallCounts = Readonly<Record<string, number>>
 

@@ -1,4 +1,4 @@
-import type { Sealer } from '../secrets.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { AwsDoor } from '#platform/aws/door.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import type { JobQueue } from '#platform/jobs/define-job.ts'

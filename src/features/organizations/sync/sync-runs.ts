@@ -120,6 +120,15 @@ export async function setPhase(db: Db | Tx, runId: string, phase: SyncPhase): Pr
   await sql`update sync_run set phase = ${phase} where id = ${runId}`.execute(db)
 }
 
+/** Counts what the member roles showed: how many imported, active accounts could not be reached. */
+export async function recordMembersChecked(db: Db, runId: string, at: Date): Promise<void> {
+  await sql`
+    update sync_run set members_checked_at = ${at}, accounts_failed = (
+      select count(*) from account a where a.organization_uid = sync_run.organization_uid and a.inclusion = 'imported' and a.state = 'ACTIVE'
+        and a.status in ('assume_failed', 'permission_missing', 'scp_blocked') and (a.ignored_until is null or a.ignored_until <= ${at}))
+    where id = ${runId}`.execute(db)
+}
+
 export type Commit = {
   readonly at: Date
   readonly phase: SyncPhase

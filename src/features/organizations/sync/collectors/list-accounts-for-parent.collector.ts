@@ -7,7 +7,11 @@ export const listAccountsForParent = defineCollector({
   service: 'organizations',
   operation: 'ListAccountsForParent',
   read: async (aws, { subject, nextToken }) => {
-    const command = new ListAccountsForParentCommand({ ParentId: subject, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
+    const command = new ListAccountsForParentCommand({
+      ParentId: subject,
+      MaxResults: 20,
+      ...(nextToken !== null && { NextToken: nextToken }),
+    })
     return mapPage(await aws({ service: 'organizations', command }), ({ Accounts = [] }) => ({
       parents: Accounts.map((account) => ({ accountId: required(account.Id, 'an account id'), parentId: subject })),
     }))

@@ -7,7 +7,11 @@ export const listOus = defineCollector({
   service: 'organizations',
   operation: 'ListOrganizationalUnitsForParent',
   read: async (aws, { subject, nextToken }) => {
-    const command = new ListOrganizationalUnitsForParentCommand({ ParentId: subject, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
+    const command = new ListOrganizationalUnitsForParentCommand({
+      ParentId: subject,
+      MaxResults: 20,
+      ...(nextToken !== null && { NextToken: nextToken }),
+    })
     return mapPage(await aws({ service: 'organizations', command }), ({ OrganizationalUnits = [] }) => ({
       ous: OrganizationalUnits.map((ou) => ({
         ouId: required(ou.Id, 'an OU id'),

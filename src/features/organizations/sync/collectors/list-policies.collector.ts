@@ -9,7 +9,11 @@ export const listPolicies = defineCollector({
   service: 'organizations',
   operation: 'ListPolicies',
   read: async (aws, { subject, nextToken }) => {
-    const command = new ListPoliciesCommand({ Filter: subject as PolicyType, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
+    const command = new ListPoliciesCommand({
+      Filter: subject as PolicyType,
+      MaxResults: 20,
+      ...(nextToken !== null && { NextToken: nextToken }),
+    })
     return mapPage(await aws({ service: 'organizations', command }), ({ Policies = [] }) => ({
       policies: Policies.map((policy) => stagedPolicy(policy, subject)),
       contents: Policies.flatMap(({ Id = '' }) => {

@@ -14,7 +14,9 @@ export const listRoots = defineCollector({
         parentId: null,
         name: root.Name ?? 'Root',
         arn: root.Arn ?? '',
-        policyTypes: (root.PolicyTypes ?? []).flatMap((type) => (type.Status === 'ENABLED' && type.Type !== undefined ? [type.Type] : [])).toSorted(),
+        policyTypes: (root.PolicyTypes ?? [])
+          .flatMap((type) => (type.Status === 'ENABLED' && type.Type !== undefined ? [type.Type] : []))
+          .toSorted(),
       })),
     }))
   },

@@ -8,7 +8,11 @@ export const listTargets = defineCollector({
   service: 'organizations',
   operation: 'ListTargetsForPolicy',
   read: async (aws, { subject, nextToken }) => {
-    const command = new ListTargetsForPolicyCommand({ PolicyId: subject, MaxResults: 20, ...(nextToken !== null && { NextToken: nextToken }) })
+    const command = new ListTargetsForPolicyCommand({
+      PolicyId: subject,
+      MaxResults: 20,
+      ...(nextToken !== null && { NextToken: nextToken }),
+    })
     return mapPage(await aws({ service: 'organizations', command }), ({ Targets = [] }) => ({
       attachments: Targets.map((target) => {
         const targetId = required(target.TargetId, 'a target id')
