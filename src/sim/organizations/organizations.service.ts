@@ -35,7 +35,7 @@ export const organizationsService = defineService({
       const organization = findOrganizationOf(aws, accountId)
       if (organization !== undefined) settle(aws, organization)
       const account = organizationsState(aws).accounts.get(accountId)
-      return account !== undefined && (account.state === 'ACTIVE' || account.state === 'PENDING_CLOSURE')
+      return account === undefined || account.state === 'ACTIVE' || account.state === 'PENDING_CLOSURE'
     })
   },
 })

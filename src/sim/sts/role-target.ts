@@ -1,7 +1,7 @@
 import { SimError } from '../define-operation.ts'
 import { findIam, type RoleRecord } from '../iam/state.ts'
 import { currentTrust } from '../iam/trust.ts'
-import { regionEnabledProvider } from '../providers.ts'
+import { accountActiveProvider, regionEnabledProvider } from '../providers.ts'
 import { regionKindOf } from '../regions.ts'
 import type { SimulatedAws } from '../state.ts'
 
@@ -12,13 +12,14 @@ const trustsNobody = JSON.stringify({ Version: '2012-10-17', Statement: [] })
 
 export type RoleTarget = { readonly arn: string; readonly accountId: string; readonly role: RoleRecord | undefined; readonly trust: string }
 
-/** The role that an ARN names, or, where there is none (or not yet), something that refuses in the same words. */
+/** The role that an ARN names, or, where there is none (or not yet, or its account is closed or suspended), something that refuses in the same words. */
 export function findRoleTarget(aws: SimulatedAws, arn: string): RoleTarget {
   const match = /^arn:([a-z-]+):iam::(\d{12}):role(\/.*?)([^/]+)$/.exec(arn)
   if (match === null || match[1] !== aws.settings.partition) throw new SimError('ValidationError', `${arn} is invalid`, { status: 400 })
   const accountId = match[2]!
   const role = findIam(aws, accountId)?.roles.get(match[4]!)
-  const visible = role !== undefined && role.arn === arn && role.createdAt + aws.lagMs(propagationMs) <= aws.now()
+  const isOpen = aws.ask(accountActiveProvider)(accountId)
+  const visible = isOpen && role !== undefined && role.arn === arn && role.createdAt + aws.lagMs(propagationMs) <= aws.now()
   return visible ? { arn, accountId, role, trust: currentTrust(aws, role) } : { arn, accountId, role: undefined, trust: trustsNobody }
 }
 

@@ -11,8 +11,10 @@ export const acceptHandshake = accountOperation<AcceptHandshakeCommandInput>({
   name: 'AcceptHandshake',
   constraints: { HandshakeId: ids.handshake },
   alsoNeeds: ({ aws, caller }, input) => {
-    const isInvitation = organizationsState(aws).handshakes.get(input.HandshakeId ?? '')?.action === 'INVITE'
-    return isInvitation && findOrganizationOf(aws, caller.accountId) !== undefined ? ['organizations:LeaveOrganization'] : []
+    const handshake = organizationsState(aws).handshakes.get(input.HandshakeId ?? '')
+    const former = findOrganizationOf(aws, caller.accountId)
+    const leaves = handshake?.action === 'INVITE' && former !== undefined && former.id !== handshake.organizationId
+    return leaves ? ['organizations:LeaveOrganization'] : []
   },
   handle: ({ aws, caller, now }, input) => {
     const handshake = getHandshake(aws, input.HandshakeId ?? '', caller.accountId)
