@@ -18,7 +18,7 @@ export type AuthenticateDeps = {
 }
 
 /**
- * Turns a bearer token into the actor it stands for. One answer for a missing, malformed, unknown, expired and revoked token, so that a
+ * Turns a bearer token into the actor it stands for. One answer for a malformed, unknown, expired and revoked token, so that a
  * stranger cannot tell them apart; the token's own bytes are compared as hashes, in constant time.
  */
 export function createAuthenticate(deps: AuthenticateDeps): (request: { readonly authorization: string | undefined }) => Promise<Actor> {

@@ -23,7 +23,9 @@ export function cliSocketPath(dataDir: string, pid: number): string {
   return join(runDirectory(dataDir), `cli-${pid}.sock`)
 }
 
+/** Only the folder itself is private: the data directory above it must let the database's own user pass. */
 export function ensureRunDirectory(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
   mkdirSync(runDirectory(dataDir), { recursive: true, mode: 0o700 })
   chmodSync(runDirectory(dataDir), 0o700)
 }
