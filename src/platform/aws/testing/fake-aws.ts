@@ -6,6 +6,8 @@ export type FakeRequest = {
   readonly host: string
   readonly region: string | undefined
   readonly accessKeyId: string | undefined
+  /** The session token of the instance metadata service. */
+  readonly token: string | undefined
   readonly form: URLSearchParams
   readonly body: string
   /** The time the signature claims. */
@@ -52,6 +54,7 @@ function readRequest(request: HttpRequest): FakeRequest {
     host: request.hostname,
     region: scope?.[2],
     accessKeyId: scope?.[1],
+    token: request.headers['x-aws-ec2-metadata-token'],
     form,
     body,
     signedAtMs: Date.parse((request.headers['x-amz-date'] ?? '').replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5')),
