@@ -41,7 +41,7 @@ const flags = z.strictObject({
   'legacy-simulator-artefact': onOff.default(false),
 })
 
-export type SimFlags = Omit<z.infer<typeof flags>, 'fault-plan'> & { readonly faults: FaultPlan | undefined }
+export type SimFlags = z.infer<typeof flags> & { readonly faults: FaultPlan | undefined }
 export const simUsage = `Usage: npm run --silent sim -- ${Object.keys(flags.shape)
   .map((name) => `[--${name} …]`)
   .join(' ')}`
@@ -54,26 +54,19 @@ export function readSimFlags(argv: readonly string[]): { readonly flags: SimFlag
   const admin = [values['admin-access-key-id'], values['admin-secret-access-key']]
   if (admin.filter((value) => value !== undefined).length === 1)
     problems.push('--admin-access-key-id and --admin-secret-access-key belong together; give both or neither')
-  const faults = readFaultPlan(values['fault-plan'], problems)
-  if (!checked.success || problems.length > 0) return { problems }
-  const { 'fault-plan': _path, ...rest } = checked.data
-  return { flags: { ...rest, faults } }
+  const path = values['fault-plan']
+  const faults = typeof path === 'string' ? readFaultPlan(path, problems) : undefined
+  return checked.success && problems.length === 0 ? { flags: { ...checked.data, faults } } : { problems }
 }
 
-function parse(argv: readonly string[]): { values: Record<string, string | undefined>; problems: string[] } {
+/** Not strict, so that every unknown flag is told of and not only the first. */
+function parse(argv: readonly string[]): { values: Record<string, unknown>; problems: string[] } {
   const options = Object.fromEntries(Object.keys(flags.shape).map((name) => [name, { type: 'string' as const }]))
-  try {
-    return {
-      values: parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Record<string, string | undefined>,
-      problems: [],
-    }
-  } catch (error) {
-    return { values: {}, problems: [error instanceof Error ? error.message : String(error)] }
-  }
+  const { values, positionals } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true })
+  return { values: { ...values }, problems: positionals.map((word) => `${word} is not a flag`) }
 }
 
-function readFaultPlan(path: string | undefined, problems: string[]): FaultPlan | undefined {
-  if (path === undefined) return undefined
+function readFaultPlan(path: string, problems: string[]): FaultPlan | undefined {
   try {
     const checked = faultPlan.safeParse(JSON.parse(readFileSync(path, 'utf8')))
     if (checked.success) return checked.data
@@ -86,5 +79,6 @@ function readFaultPlan(path: string | undefined, problems: string[]): FaultPlan 
 
 function issueText(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `--${key} is not a flag`)
-  return [`--${issue.path.join('.')} ${issue.message}`]
+  const name = `--${issue.path.join('.')}`
+  return [issue.code === 'invalid_type' && issue.expected === 'string' ? `${name} needs a value` : `${name} ${issue.message}`]
 }

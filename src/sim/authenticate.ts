@@ -6,23 +6,52 @@ import { regionKindOf } from './regions.ts'
 import type { SimulatedAws } from './state.ts'
 import type { WireRequest } from './wire/message.ts'
 import { endpointOf, scopeOf } from './wire/route.ts'
-import { clockSkewMaxMs, formatTimestamp, type ParsedSignature, parseSignature, parseTimestamp, type SigningKeys, signatureMatches } from './wire/sigv4.ts'
+import {
+  clockSkewMaxMs,
+  formatTimestamp,
+  type ParsedSignature,
+  parseSignature,
+  parseTimestamp,
+  type SigningKeys,
+  signatureMatches,
+} from './wire/sigv4.ts'
 
 type Style = 'query' | 'json' | 'ec2'
 type Refusal = readonly [code: string, status: number, message?: string]
 
 const invalidToken = 'The security token included in the request is invalid.'
-const mismatch = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
+const mismatch =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 const ec2Failure = 'AWS was not able to validate the provided access credentials'
 
 /** Codes by protocol family, from the services' "Common errors" pages and, for EC2, its error code page. */
 const refusals = {
-  missing: { query: ['MissingAuthenticationToken', 403, 'Request is missing Authentication Token'], json: ['MissingAuthenticationTokenException', 400, 'Missing Authentication Token'], ec2: ['MissingParameter', 400, 'The request must contain the parameter AWSAccessKeyId'] },
+  missing: {
+    query: ['MissingAuthenticationToken', 403, 'Request is missing Authentication Token'],
+    json: ['MissingAuthenticationTokenException', 400, 'Missing Authentication Token'],
+    ec2: ['MissingParameter', 400, 'The request must contain the parameter AWSAccessKeyId'],
+  },
   incomplete: { query: ['IncompleteSignature', 400], json: ['IncompleteSignatureException', 400], ec2: ['AuthFailure', 401] },
-  unknown_key: { query: ['InvalidClientTokenId', 403, invalidToken], json: ['UnrecognizedClientException', 400, invalidToken], ec2: ['AuthFailure', 401, ec2Failure] },
-  mismatch: { query: ['SignatureDoesNotMatch', 403, mismatch], json: ['InvalidSignatureException', 400, mismatch], ec2: ['AuthFailure', 401, ec2Failure] },
-  skew: { query: ['SignatureDoesNotMatch', 403], json: ['InvalidSignatureException', 400], ec2: ['RequestExpired', 400, 'Request has expired.'] },
-  expired: { query: ['ExpiredToken', 403, 'The security token included in the request is expired'], json: ['ExpiredTokenException', 400, 'The security token included in the request is expired'], ec2: ['RequestExpired', 400, 'Request has expired.'] },
+  unknown_key: {
+    query: ['InvalidClientTokenId', 403, invalidToken],
+    json: ['UnrecognizedClientException', 400, invalidToken],
+    ec2: ['AuthFailure', 401, ec2Failure],
+  },
+  mismatch: {
+    query: ['SignatureDoesNotMatch', 403, mismatch],
+    json: ['InvalidSignatureException', 400, mismatch],
+    ec2: ['AuthFailure', 401, ec2Failure],
+  },
+  skew: {
+    query: ['SignatureDoesNotMatch', 403],
+    json: ['InvalidSignatureException', 400],
+    ec2: ['RequestExpired', 400, 'Request has expired.'],
+  },
+  expired: {
+    query: ['ExpiredToken', 403, 'The security token included in the request is expired'],
+    json: ['ExpiredTokenException', 400, 'The security token included in the request is expired'],
+    ec2: ['RequestExpired', 400, 'Request has expired.'],
+  },
 } as const satisfies Record<string, Record<Style, Refusal>>
 
 /** The error with which this service answers credentials it does not accept. */
@@ -42,7 +71,9 @@ export function authenticate(aws: SimulatedAws, service: ServiceDefinition, requ
 
   const credential = aws.state(credentialStore).get(parsed.scope.accessKeyId)
   if (credential === undefined || !credential.active) throw refuse(service, 'unknown_key')
-  if (credential.session !== undefined && credential.session.token !== request.headers['x-amz-security-token']) throw refuse(service, 'unknown_key')
+  // A token that is missing, another session's, or beside keys that need none is equally invalid.
+  if (credential.session?.token !== request.headers['x-amz-security-token'])
+    throw refuse(service, 'unknown_key')
   if (!signatureMatches(request, parsed, keys.keyFor(credential.secretAccessKey, parsed.scope))) throw refuse(service, 'mismatch')
   if (credential.session !== undefined && credential.session.expiresAt <= aws.now()) throw refuse(service, 'expired')
   if (!aws.ask(accountActiveProvider)(credential.caller.accountId)) throw refuse(service, 'unknown_key')
@@ -59,23 +90,40 @@ export function checkRegion(aws: SimulatedAws, service: ServiceDefinition, { cre
 function regionOf(aws: SimulatedAws, service: ServiceDefinition, request: WireRequest, { scope }: ParsedSignature): string {
   const endpoint = endpointOf(request)
   if (scope.service !== service.name) throw mismatchBecause(service, `Credential should be scoped to correct service: '${service.name}'.`)
-  if (scope.terminator !== 'aws4_request') throw mismatchBecause(service, "Credential should be scoped with a valid terminator: 'aws4_request', not " + `'${scope.terminator}'.`)
+  if (scope.terminator !== 'aws4_request')
+    throw mismatchBecause(service, `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`)
   // Tools given an address of their own sign global services with whatever Region they are set to, so only AWS's own hosts insist.
   if (service.globalRegion !== undefined) {
-    if (endpoint.kind !== 'custom' && scope.region !== service.globalRegion) throw mismatchBecause(service, 'Credential should be scoped to a valid region. ')
+    if (endpoint.kind !== 'custom' && scope.region !== service.globalRegion)
+      throw mismatchBecause(service, 'Credential should be scoped to a valid region. ')
     return service.globalRegion
   }
   const known = regionKindOf(aws.settings.partition, scope.region) !== 'unknown'
-  if (!known || (endpoint.region !== undefined && endpoint.region !== scope.region)) throw mismatchBecause(service, 'Credential should be scoped to a valid region. ')
+  if (!known || (endpoint.region !== undefined && endpoint.region !== scope.region))
+    throw mismatchBecause(service, 'Credential should be scoped to a valid region. ')
   return scope.region
 }
 
 function checkTime(aws: SimulatedAws, service: ServiceDefinition, { timestamp, scope }: ParsedSignature): void {
   const at = parseTimestamp(timestamp)
   const now = aws.now()
-  if (Number.isNaN(at) || !timestamp.startsWith(scope.date)) throw mismatchBecause(service, `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`)
-  if (at < now - clockSkewMaxMs) throw refuse(service, 'skew', `Signature expired: ${timestamp} is now earlier than ${formatTimestamp(now - clockSkewMaxMs)} (${formatTimestamp(now)} - 5 min.)`)
-  if (at > now + clockSkewMaxMs) throw refuse(service, 'skew', `Signature not yet current: ${timestamp} is still later than ${formatTimestamp(now + clockSkewMaxMs)} (${formatTimestamp(now)} + 5 min.)`)
+  if (Number.isNaN(at) || !timestamp.startsWith(scope.date))
+    throw mismatchBecause(
+      service,
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
+    )
+  if (at < now - clockSkewMaxMs)
+    throw refuse(
+      service,
+      'skew',
+      `Signature expired: ${timestamp} is now earlier than ${formatTimestamp(now - clockSkewMaxMs)} (${formatTimestamp(now)} - 5 min.)`,
+    )
+  if (at > now + clockSkewMaxMs)
+    throw refuse(
+      service,
+      'skew',
+      `Signature not yet current: ${timestamp} is still later than ${formatTimestamp(now + clockSkewMaxMs)} (${formatTimestamp(now)} + 5 min.)`,
+    )
 }
 
 function mismatchBecause(service: ServiceDefinition, detail: string): SimError {

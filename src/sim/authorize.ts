@@ -12,7 +12,12 @@ const compiledCache = defineState('compiledPolicies', () => new Map<string, Entr
 const compiledMax = 5000
 
 /** The engine's decision for one question by a signed-in caller, with every layer that applies to it in this cloud. */
-export function decideFor(aws: SimulatedAws, { caller, region, credential }: Authentication, authorization: Authorization, facts: RequestFacts = {}): Decision {
+export function decideFor(
+  aws: SimulatedAws,
+  { caller, region, credential }: Authentication,
+  authorization: Authorization,
+  facts: RequestFacts = {},
+): Decision {
   const policies = aws.ask(principalPoliciesProvider)(caller)
   const organization = aws.ask(organizationProvider)(caller.accountId)
   const resourceAccountId = authorization.resourceAccountId ?? accountIn(authorization.resource) ?? caller.accountId
@@ -22,7 +27,11 @@ export function decideFor(aws: SimulatedAws, { caller, region, credential }: Aut
     ...authorization.context,
   }
   const request: EvaluationRequest = {
-    principal: { arn: caller.arn, accountId: caller.accountId, type: caller.kind === 'anonymous' || caller.kind === 'federated' ? caller.kind : 'aws' },
+    principal: {
+      arn: caller.arn,
+      accountId: caller.accountId,
+      type: caller.kind === 'anonymous' || caller.kind === 'federated' ? caller.kind : 'aws',
+    },
     action: authorization.action,
     resource: { arn: authorization.resource, accountId: resourceAccountId },
     context,
@@ -30,7 +39,10 @@ export function decideFor(aws: SimulatedAws, { caller, region, credential }: Aut
     // A federated identity has no policies of its own: the role's trust policy alone decides.
     ...(caller.kind === 'federated' ? { assume: ['identity'] as const } : {}),
   }
-  return decide(compiledFor(aws, { policies, organization, authorization, resourceAccountId, caller, session: credential?.session }), request)
+  return decide(
+    compiledFor(aws, { policies, organization, authorization, resourceAccountId, caller, session: credential?.session }),
+    request,
+  )
 }
 
 type Inputs = {
@@ -47,7 +59,12 @@ function compiledFor(aws: SimulatedAws, inputs: Inputs): Compiled {
   const { policies, organization, authorization, resourceAccountId, caller, session } = inputs
   const cache = aws.state(compiledCache)
   const resourceOrganization = resourceAccountId === caller.accountId ? organization : aws.ask(organizationProvider)(resourceAccountId)
-  const resourceText = authorization.resourcePolicy === undefined ? '' : typeof authorization.resourcePolicy === 'string' ? authorization.resourcePolicy : JSON.stringify(authorization.resourcePolicy)
+  const resourceText =
+    authorization.resourcePolicy === undefined
+      ? ''
+      : typeof authorization.resourcePolicy === 'string'
+        ? authorization.resourcePolicy
+        : JSON.stringify(authorization.resourcePolicy)
   const principal = session?.policies === undefined ? `${caller.accountId}/${caller.kind}/${caller.entityPath ?? ''}` : caller.accessKeyId
   const slot = `${principal}|${resourceAccountId}|${resourceText}`
   const version = `${policies?.version ?? '-'}|${organization?.version ?? '-'}|${resourceOrganization?.version ?? '-'}`
@@ -59,18 +76,27 @@ function compiledFor(aws: SimulatedAws, inputs: Inputs): Compiled {
   return compiled
 }
 
-function layersOf({ policies, organization, authorization, caller, session }: Inputs, resourceOrganization: OrganizationView | undefined, documents: Documents): Parameters<typeof compilePolicies>[0] {
+function layersOf(
+  { policies, organization, authorization, caller, session }: Inputs,
+  resourceOrganization: OrganizationView | undefined,
+  documents: Documents,
+): Parameters<typeof compilePolicies>[0] {
   const identity = caller.kind === 'root' ? [{ name: 'root user', document: allowEverything }] : (policies?.identity ?? [])
   const scp = caller.accountId === organization?.managementAccountId ? undefined : organization?.scp
   const rcp = resourceOrganization?.rcp
-  const many = (type: PolicyType, list: readonly NamedDocument[]) => list.map(({ name, document }) => ({ name, document: documents.compiled(type, document) }))
-  const levels = (type: PolicyType, list: readonly PolicyLevel[]) => list.map(({ target, policies: attached }) => ({ target, policies: many(type, attached) }))
+  const many = (type: PolicyType, list: readonly NamedDocument[]) =>
+    list.map(({ name, document }) => ({ name, document: documents.compiled(type, document) }))
+  const levels = (type: PolicyType, list: readonly PolicyLevel[]) =>
+    list.map(({ target, policies: attached }) => ({ target, policies: many(type, attached) }))
   const trust = authorization.action.startsWith('sts:')
   return {
     identity: many('identity', identity),
     boundary: policies?.boundary && many('boundary', policies.boundary),
     session: session?.policies && many('session', session.policies),
-    resource: authorization.resourcePolicy === undefined ? undefined : documents.compiled(trust ? 'trust' : 'resource', authorization.resourcePolicy),
+    resource:
+      authorization.resourcePolicy === undefined
+        ? undefined
+        : documents.compiled(trust ? 'trust' : 'resource', authorization.resourcePolicy),
     scp: scp && levels('scp', scp),
     rcp: rcp && levels('rcp', rcp),
   }

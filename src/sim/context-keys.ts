@@ -24,7 +24,9 @@ export function globalContext(aws: SimulatedAws, surroundings: Surroundings): Re
   const context: Record<string, ContextValue> = {
     'aws:PrincipalAccount': caller.accountId,
     'aws:PrincipalArn': principalArnOf(aws, caller),
-    'aws:PrincipalType': { user: 'User', role: 'AssumedRole', root: 'Account', federated: 'FederatedUser', anonymous: 'Anonymous' }[caller.kind],
+    'aws:PrincipalType': { user: 'User', role: 'AssumedRole', root: 'Account', federated: 'FederatedUser', anonymous: 'Anonymous' }[
+      caller.kind
+    ],
     'aws:userid': caller.userId,
     'aws:RequestedRegion': region,
     'aws:CurrentTime': new Date(now).toISOString(),

@@ -15,7 +15,12 @@ export type Throttle = {
 }
 
 /** An input member that broke a rule, in AWS's words: `Member must not be null`. */
-export type Violation = { readonly path: string; readonly value: unknown; readonly rule: string; readonly kind: 'required' | 'pattern' | 'length' | 'range' | 'enum' }
+export type Violation = {
+  readonly path: string
+  readonly value: unknown
+  readonly rule: string
+  readonly kind: 'required' | 'pattern' | 'length' | 'range' | 'enum'
+}
 
 export type ServiceErrors = {
   readonly denied: { readonly code: string; readonly status: number }

@@ -23,7 +23,12 @@ export type WorldFacts = {
   readonly externalId: string | null
   readonly adminAccessKeyId: string | null
   readonly adminSecretAccessKey: string | null
-  readonly standaloneAccounts: readonly { readonly accountId: string; readonly email: string; readonly accessKeyId: string; readonly secretAccessKey: string }[]
+  readonly standaloneAccounts: readonly {
+    readonly accountId: string
+    readonly email: string
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+  }[]
 }
 
 /** A fixed function of seed and options: building twice gives the same ids, names and keys. */

@@ -37,7 +37,11 @@ export function denialError(aws: SimulatedAws, service: ServiceDefinition, messa
   const { code, status } = service.errors.denied
   if (service.protocol !== 'ec2Query') return new SimError(code, message, { status })
   const encoded = encodeAuthorizationMessage(aws, JSON.stringify(details))
-  return new SimError(code, `You are not authorized to perform this operation. ${message}. Encoded authorization failure message: ${encoded}`, { status })
+  return new SimError(
+    code,
+    `You are not authorized to perform this operation. ${message}. Encoded authorization failure message: ${encoded}`,
+    { status },
+  )
 }
 
 /** What DecodeAuthorizationMessage shows for a decision. */
@@ -45,7 +49,9 @@ export function denialDetails(caller: Caller, { action, resource }: Authorizatio
   return {
     allowed: false,
     explicitDeny: decision.decision === 'explicit_deny',
-    matchedStatements: { items: decision.decidedBy.map(({ policy, sid }) => ({ statementId: sid ?? '', sourcePolicyId: policy, effect: 'DENY' })) },
+    matchedStatements: {
+      items: decision.decidedBy.map(({ policy, sid }) => ({ statementId: sid ?? '', sourcePolicyId: policy, effect: 'DENY' })),
+    },
     failures: { items: [] },
     context: { principal: { id: caller.userId, arn: caller.arn }, action, resource, conditions: { items: [] } },
   }

@@ -3,7 +3,10 @@ import type { CompiledOperation } from './wire/compiled-service.ts'
 const prefix = 'AAEmptyPage'
 
 /** A page with nothing on it and a token that leads to what it should have held: AWS may answer so, and clients must go on. */
-export function emptyPage({ paging, output }: CompiledOperation, input: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+export function emptyPage(
+  { paging, output }: CompiledOperation,
+  input: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
   if (paging === undefined) return undefined
   const token = input[paging.token]
   const page: Record<string, unknown> = { [paging.next]: prefix + Buffer.from(typeof token === 'string' ? token : '').toString('base64') }

@@ -18,7 +18,12 @@ import { type WireError, wires } from './wire/protocols.ts'
 import { endpointOf, operationFor, operationNameOf, scopeOf } from './wire/route.ts'
 import type { SigningKeys } from './wire/sigv4.ts'
 
-export type ExchangeDeps = { readonly aws: SimulatedAws; readonly keys: SigningKeys; readonly counter: CallCounter; readonly faults: FaultInjector | undefined }
+export type ExchangeDeps = {
+  readonly aws: SimulatedAws
+  readonly keys: SigningKeys
+  readonly counter: CallCounter
+  readonly faults: FaultInjector | undefined
+}
 type Subject = { readonly service: CompiledService; readonly request: WireRequest; readonly name: string; readonly requestId: string }
 
 /**
@@ -29,7 +34,12 @@ export async function exchange(deps: ExchangeDeps, service: CompiledService, req
   const { aws, counter } = deps
   const subject: Subject = { service, request, name: operationNameOf(service, request), requestId: aws.ids.requestId() }
   const label = `${service.definition.name}:${subject.name}`
-  const fault = deps.faults?.next({ service: service.definition.name, operation: subject.name, account: claimedAccount(aws, request), region: scopeOf(request)?.region ?? '' })
+  const fault = deps.faults?.next({
+    service: service.definition.name,
+    operation: subject.name,
+    account: claimedAccount(aws, request),
+    region: scopeOf(request)?.region ?? '',
+  })
   await pause(aws, fault)
   try {
     if (fault !== undefined) throwIfRefusing(aws, service.definition, fault)
@@ -51,31 +61,49 @@ async function answer({ aws, keys }: ExchangeDeps, subject: Subject, fault: Faul
   const operation = compiled?.operation
   if (compiled === undefined || operation === undefined) throw unknownOperation(service, name, compiled !== undefined)
 
-  const authentication = operation.unsigned === true && request.headers['authorization'] === undefined ? anonymous(aws, definition, request) : authenticate(aws, definition, request, keys)
+  const authentication =
+    operation.unsigned === true && request.headers['authorization'] === undefined
+      ? anonymous(aws, definition, request)
+      : authenticate(aws, definition, request, keys)
   if (operation.acceptsDisabledRegion !== true) checkRegion(aws, definition, authentication)
-  if (authentication.caller.kind !== 'anonymous') throttle(aws, definition, { accountId: authentication.caller.accountId, region: authentication.region, operation: name })
+  if (authentication.caller.kind !== 'anonymous')
+    throttle(aws, definition, { accountId: authentication.caller.accountId, region: authentication.region, operation: name })
 
   const wire = wires[definition.protocol]
   const input = wire.decode(compiled, request)
   unwrapEmptyPage(compiled, input)
   validateInput(definition, operation, compiled.input, input)
-  const call: OperationCall<never> = { aws, caller: authentication.caller, region: authentication.region, endpoint: endpointOf(request).kind, authentication, facts: factsOf(request), input: input as never }
+  const call: OperationCall<never> = {
+    aws,
+    caller: authentication.caller,
+    region: authentication.region,
+    endpoint: endpointOf(request).kind,
+    authentication,
+    facts: factsOf(request),
+    input: input as never,
+  }
   authorizeCall(definition, operation, call)
   const output = (fault?.effect === 'empty_page' ? emptyPage(compiled, input) : undefined) ?? (await operation.handle(call))
   return withMishap(dated(aws, wire.encode(service, compiled, { output, requestId })), fault)
 }
 
-function authorizeCall(definition: ServiceDefinition, operation: Operation<never>, call: OperationCall<never>): void {
+function authorizeCall(definition: ServiceDefinition, operation: Operation, call: OperationCall<never>): void {
   if (operation.authorize === null) return
   const asked = operation.authorize?.(call) ?? { action: `${definition.actionPrefix ?? definition.name}:${operation.name}`, resource: '*' }
-  for (const authorization of Array.isArray(asked) ? (asked as readonly Authorization[]) : [asked as Authorization]) requireAllowed(definition, call, authorization)
+  for (const authorization of Array.isArray(asked) ? (asked as readonly Authorization[]) : [asked as Authorization])
+    requireAllowed(definition, call, authorization)
 }
 
 /** Throws the service's denial unless the caller's policies, and the resource's where it has one, allow the question. */
 export function requireAllowed(definition: ServiceDefinition, call: OperationCall<never>, authorization: Authorization): void {
   const decision = decideFor(call.aws, call.authentication, authorization, call.facts)
   if (decision.decision === 'allowed') return
-  throw denialError(call.aws, definition, denialMessage(call.aws, call.caller, authorization, decision), denialDetails(call.caller, authorization, decision))
+  throw denialError(
+    call.aws,
+    definition,
+    denialMessage(call.aws, call.caller, authorization, decision),
+    denialDetails(call.caller, authorization, decision),
+  )
 }
 
 function anonymous(aws: SimulatedAws, definition: ServiceDefinition, request: WireRequest): Authentication {
@@ -87,15 +115,33 @@ function anonymous(aws: SimulatedAws, definition: ServiceDefinition, request: Wi
 function unknownOperation({ definition }: CompiledService, name: string, knownToAws: boolean): SimError {
   const query = definition.protocol === 'awsQuery' || definition.protocol === 'ec2Query'
   const code = query ? 'InvalidAction' : 'UnknownOperationException'
-  if (!knownToAws) return new SimError(code, query ? `Could not find operation ${name} for version ${definition.version ?? ''}` : `The operation ${name} is not known`, { status: 400 })
-  return new SimError(code, `The simulated AWS does not implement ${definition.name}:${name}; docs/sim-coverage.md lists what it does.`, { status: 501 })
+  if (!knownToAws)
+    return new SimError(
+      code,
+      query ? `Could not find operation ${name} for version ${definition.version ?? ''}` : `The operation ${name} is not known`,
+      { status: 400 },
+    )
+  return new SimError(code, `The simulated AWS does not implement ${definition.name}:${name}; docs/sim-coverage.md lists what it does.`, {
+    status: 501,
+  })
 }
 
 /** Codes and statuses come from the service's own error shapes where it has them. Anything but a SimError is a bug of the simulator. */
 function toWireError(service: CompiledService, error: unknown): WireError {
-  if (!(error instanceof SimError)) return { code: 'InternalFailure', status: 500, message: error instanceof Error ? `Simulator bug: ${error.stack ?? error.message}` : String(error), fields: {} }
+  if (!(error instanceof SimError))
+    return {
+      code: 'InternalFailure',
+      status: 500,
+      message: error instanceof Error ? `Simulator bug: ${error.stack ?? error.message}` : String(error),
+      fields: {},
+    }
   const shape = service.errors.get(error.code)
-  return { code: shape?.code ?? error.code, status: error.status === 0 ? (shape?.status ?? 400) : error.status, message: error.message, fields: error.fields }
+  return {
+    code: shape?.code ?? error.code,
+    status: error.status === 0 ? (shape?.status ?? 400) : error.status,
+    message: error.message,
+    fields: error.fields,
+  }
 }
 
 async function pause(aws: SimulatedAws, fault: FaultRule | undefined): Promise<void> {
@@ -106,15 +152,21 @@ async function pause(aws: SimulatedAws, fault: FaultRule | undefined): Promise<v
 function throwIfRefusing(aws: SimulatedAws, definition: ServiceDefinition, fault: FaultRule): void {
   switch (fault.effect) {
     case 'throttle':
-      throw new SimError(definition.errors.throttled.code, definition.errors.throttled.message, { status: definition.errors.throttled.status })
+      throw new SimError(definition.errors.throttled.code, definition.errors.throttled.message, {
+        status: definition.errors.throttled.status,
+      })
     case 'internal_error':
-      throw new SimError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', { status: 500 })
+      throw new SimError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', {
+        status: 500,
+      })
     case 'service_unavailable':
       throw new SimError('ServiceUnavailable', 'The request has failed due to a temporary failure of the server.', { status: 503 })
     case 'expired_token':
       throw refuse(definition, 'expired')
     case 'region_disabled':
-      throw definition.name === 'sts' ? new SimError('RegionDisabledException', 'STS is not activated in this region for account.', { status: 403 }) : refuse(definition, 'unknown_key')
+      throw definition.name === 'sts'
+        ? new SimError('RegionDisabledException', 'STS is not activated in this region for account.', { status: 403 })
+        : refuse(definition, 'unknown_key')
     case 'access_denied':
       throw denialError(aws, definition, 'User is not authorized to perform this operation', {})
     case 'reset':

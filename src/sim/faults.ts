@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { createRandom, type Random } from './ids.ts'
 
-export const faultEffects = ['throttle', 'internal_error', 'service_unavailable', 'reset', 'timeout', 'expired_token', 'truncate', 'region_disabled', 'empty_page', 'access_denied', 'slow'] as const
+export const faultEffects = [
+  'throttle',
+  'internal_error',
+  'service_unavailable',
+  'reset',
+  'timeout',
+  'expired_token',
+  'truncate',
+  'region_disabled',
+  'empty_page',
+  'access_denied',
+  'slow',
+] as const
 export type FaultEffect = (typeof faultEffects)[number]
 
 /** One way of breaking calls. Every matcher given must fit; `nth` and `count` number the calls that fit, from 1. */

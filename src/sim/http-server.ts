@@ -66,15 +66,15 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest | und
     if (size > bodyMax) return undefined
     chunks.push(chunk)
   }
-  const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
+  const [path, query] = splitOnce(incoming.url ?? '/', '?')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
   return { method: incoming.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks) }
 }
 
-function splitOnce(text: string, separator: string): [string, string?] {
+function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator)
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
 function send(outgoing: ServerResponse, { status, headers, body, mishap }: WireResponse): void {

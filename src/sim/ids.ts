@@ -54,6 +54,9 @@ export function createIds(random: (stream: string) => Random): Ids {
 
 function uuid(next: Random): string {
   let hex = ''
-  for (let index = 0; index < 4; index += 1) hex += Math.floor(next() * 4_294_967_296).toString(16).padStart(8, '0')
+  for (let index = 0; index < 4; index += 1)
+    hex += Math.floor(next() * 4_294_967_296)
+      .toString(16)
+      .padStart(8, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

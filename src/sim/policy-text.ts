@@ -14,7 +14,8 @@ export function parsePolicy(text: string, kind: 'identity' | 'trust' | 'session'
   const list: unknown[] = Array.isArray(statements) ? statements : [statements]
   if (statements === undefined || list.length === 0) return 'Syntax errors in policy.'
   for (const statement of list) {
-    const problem = typeof statement === 'object' && statement !== null ? statementProblem(statement as Statement, kind) : 'Syntax errors in policy.'
+    const problem =
+      typeof statement === 'object' && statement !== null ? statementProblem(statement as Statement, kind) : 'Syntax errors in policy.'
     if (problem !== undefined) return problem
   }
   return undefined
@@ -27,6 +28,9 @@ function statementProblem(statement: Statement, kind: 'identity' | 'trust' | 'se
     if (statement['Resource'] !== undefined || statement['NotResource'] !== undefined) return 'Has prohibited field Resource'
     return statement['Principal'] === undefined && statement['NotPrincipal'] === undefined ? 'Missing required field Principal' : undefined
   }
-  if (statement['Principal'] !== undefined || statement['NotPrincipal'] !== undefined) return 'Policy document should not specify a principal.'
-  return statement['Resource'] === undefined && statement['NotResource'] === undefined ? 'Policy statement must contain resources.' : undefined
+  if (statement['Principal'] !== undefined || statement['NotPrincipal'] !== undefined)
+    return 'Policy document should not specify a principal.'
+  return statement['Resource'] === undefined && statement['NotResource'] === undefined
+    ? 'Policy statement must contain resources.'
+    : undefined
 }

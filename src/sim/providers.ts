@@ -31,11 +31,17 @@ export type PrincipalPolicies = {
   readonly tags: Readonly<Record<string, string>>
   readonly version: string | number
 }
-export const principalPoliciesProvider = defineProvider<(caller: Caller) => PrincipalPolicies | undefined>('principalPolicies', () => undefined)
+export const principalPoliciesProvider = defineProvider<(caller: Caller) => PrincipalPolicies | undefined>(
+  'principalPolicies',
+  () => undefined,
+)
 
 /** Opens a new account's IAM: makes the role that CreateAccount promises, trusting the management account. IAM answers. */
 export type NewAccount = { readonly accountId: string; readonly managementAccountId: string; readonly roleName: string }
 export const openAccountProvider = defineProvider<(account: NewAccount) => void>('openAccount', () => {})
 
 /** Makes the role of an AWS service in an account, as Organizations does when an organization begins. IAM answers. */
-export const serviceLinkedRoleProvider = defineProvider<(accountId: string, servicePrincipal: string) => void>('serviceLinkedRole', () => {})
+export const serviceLinkedRoleProvider = defineProvider<(accountId: string, servicePrincipal: string) => void>(
+  'serviceLinkedRole',
+  () => {},
+)

@@ -29,7 +29,17 @@ export type Simulation = {
   readonly breakBy: (plan: FaultPlan | undefined) => void
 }
 
-const defaults: SimSettings = { seed: 1, partition: 'aws', clock: wallClock, timeScale: 1, throttle: false, lag: false, latencyMedianMs: 0, denialMessages: 'plain', legacySimulatorArtefact: false }
+const defaults: SimSettings = {
+  seed: 1,
+  partition: 'aws',
+  clock: wallClock,
+  timeScale: 1,
+  throttle: false,
+  lag: false,
+  latencyMedianMs: 0,
+  denialMessages: 'plain',
+  legacySimulatorArtefact: false,
+}
 
 /** A cloud of these services, at once and without limits unless the options say otherwise. */
 export function createSimulation({ services, seedWorld, faults, ...settings }: SimulationOptions): Simulation {
@@ -68,7 +78,17 @@ export function createSimulation({ services, seedWorld, faults, ...settings }: S
 
 /** Clients of any protocol show this message one way or another. */
 function unknownService(request: WireRequest): WireResponse {
-  const what = request.headers['x-amz-target'] ?? /Credential=([^,\s]+)/.exec(request.headers['authorization'] ?? '')?.[1]?.split('/').at(-2) ?? `${request.method} ${request.path}`
+  const what =
+    request.headers['x-amz-target'] ??
+    /Credential=([^,\s]+)/
+      .exec(request.headers['authorization'] ?? '')?.[1]
+      ?.split('/')
+      .at(-2) ??
+    `${request.method} ${request.path}`
   const message = `The simulated AWS has no service for ${what}; docs/sim-coverage.md lists what it has.`
-  return { status: 501, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify({ __type: 'UnknownOperationException', message }) }
+  return {
+    status: 501,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ __type: 'UnknownOperationException', message }),
+  }
 }

@@ -18,9 +18,11 @@ export function throttle(aws: SimulatedAws, service: ServiceDefinition, { accoun
   const found = rowOf(service, operation)
   if (found === undefined) return
   const { row, name } = found
-  const account = row.account && levelOf(aws, row.account, `${name}/account/${accountId}${row.per === 'account_region' ? `/${region}` : ''}`)
+  const account =
+    row.account && levelOf(aws, row.account, `${name}/account/${accountId}${row.per === 'account_region' ? `/${region}` : ''}`)
   const organizationId = row.organization && aws.ask(organizationProvider)(accountId)?.id
-  const organization = row.organization && organizationId !== undefined ? levelOf(aws, row.organization, `${name}/organization/${organizationId}`) : undefined
+  const organization =
+    row.organization && organizationId !== undefined ? levelOf(aws, row.organization, `${name}/organization/${organizationId}`) : undefined
   if ((account !== undefined && account.tokens < 1) || (organization !== undefined && organization.tokens < 1)) {
     const { code, status, message } = service.errors.throttled
     throw new SimError(code, message, { status })
@@ -33,7 +35,11 @@ export function throttle(aws: SimulatedAws, service: ServiceDefinition, { accoun
 function rowOf(service: ServiceDefinition, operation: string): { readonly row: Throttle; readonly name: string } | undefined {
   let rows = rowsByService.get(service)
   if (rows === undefined) {
-    rows = new Map(service.throttles.flatMap((row) => row.operations.map((name) => [name, { row, name: `${service.name}/${row.operations[0]}` }] as const)))
+    rows = new Map(
+      service.throttles.flatMap((row) =>
+        row.operations.map((name) => [name, { row, name: `${service.name}/${row.operations[0]}` }] as const),
+      ),
+    )
     rowsByService.set(service, rows)
   }
   return rows.get(operation) ?? rows.get('*')

@@ -16,11 +16,19 @@ export type Container = HostedRole & {
 export function containerCredentials(aws: SimulatedAws, container: Container): (request: WireRequest) => WireResponse {
   return ({ method, path, headers }) => {
     if (method !== 'GET' || path !== container.path) return json(404, { code: 'NotFound', message: `No credentials at ${path}` })
-    if (container.authorizationToken !== undefined && !same(headers['authorization'] ?? '', container.authorizationToken)) return json(401, { code: 'AccessDeniedException', message: 'The authorization token is missing or wrong' })
+    if (container.authorizationToken !== undefined && !same(headers['authorization'] ?? '', container.authorizationToken))
+      return json(401, { code: 'AccessDeniedException', message: 'The authorization token is missing or wrong' })
     const hosted = hostedCredentials(aws, container)
     if (hosted === undefined) return json(404, { code: 'ResourceNotFoundException', message: 'The role does not exist' })
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = hosted.credentials
-    return json(200, { RoleArn: hosted.roleArn, AccountId: container.accountId, AccessKeyId, SecretAccessKey, Token: SessionToken, Expiration: `${Expiration.toISOString().slice(0, 19)}Z` })
+    return json(200, {
+      RoleArn: hosted.roleArn,
+      AccountId: container.accountId,
+      AccessKeyId,
+      SecretAccessKey,
+      Token: SessionToken,
+      Expiration: `${Expiration.toISOString().slice(0, 19)}Z`,
+    })
   }
 }
 

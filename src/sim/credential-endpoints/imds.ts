@@ -40,11 +40,23 @@ function metadata(aws: SimulatedAws, instance: Instance, path: string): WireResp
     const hosted = hostedCredentials(aws, { accountId, roleName, durationSeconds, sessionName: instanceId })
     if (hosted === undefined) return text(404, '')
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = hosted.credentials
-    return text(200, JSON.stringify({ Code: 'Success', LastUpdated: stamp(aws.date()), Type: 'AWS-HMAC', AccessKeyId, SecretAccessKey, Token: SessionToken, Expiration: stamp(Expiration) }))
+    return text(
+      200,
+      JSON.stringify({
+        Code: 'Success',
+        LastUpdated: stamp(aws.date()),
+        Type: 'AWS-HMAC',
+        AccessKeyId,
+        SecretAccessKey,
+        Token: SessionToken,
+        Expiration: stamp(Expiration),
+      }),
+    )
   }
   if (path === '/latest/meta-data/placement/region') return text(200, region)
   if (path === '/latest/meta-data/instance-id') return text(200, instanceId)
-  if (path === '/latest/dynamic/instance-identity/document') return text(200, JSON.stringify({ accountId, instanceId, region, version: '2017-09-30' }))
+  if (path === '/latest/dynamic/instance-identity/document')
+    return text(200, JSON.stringify({ accountId, instanceId, region, version: '2017-09-30' }))
   return text(404, '')
 }
 

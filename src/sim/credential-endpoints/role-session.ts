@@ -11,7 +11,10 @@ export type HostedRole = {
 }
 
 /** Credentials that AWS itself hands to software running in it; undefined where the role is gone. */
-export function hostedCredentials(aws: SimulatedAws, { accountId, roleName, sessionName, durationSeconds }: HostedRole): { readonly roleArn: string; readonly credentials: WireCredentials } | undefined {
+export function hostedCredentials(
+  aws: SimulatedAws,
+  { accountId, roleName, sessionName, durationSeconds }: HostedRole,
+): { readonly roleArn: string; readonly credentials: WireCredentials } | undefined {
   const role = findIam(aws, accountId)?.roles.get(roleName)
   if (role === undefined) return undefined
   const caller = {

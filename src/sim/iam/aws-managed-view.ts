@@ -14,7 +14,16 @@ export function awsManagedView(aws: SimulatedAws, iam: IamAccount, arn: string):
   if (!awsManagedPolicies.has(path)) return undefined
   const folders = path.split('/').slice(0, -1)
   const name = path.split('/').at(-1)!
-  return policyView(iam, { arn, name, path: ['', ...folders, ''].join('/'), id: `ANPAIAWSMANAGED${String(name.length).padStart(6, '0')}`, description: '', createdAt, versions: [{ id: 'v1', document: '', createdAt }], defaultVersionId: 'v1' })
+  return policyView(iam, {
+    arn,
+    name,
+    path: ['', ...folders, ''].join('/'),
+    id: `ANPAIAWSMANAGED${String(name.length).padStart(6, '0')}`,
+    description: '',
+    createdAt,
+    versions: [{ id: 'v1', document: '', createdAt }],
+    defaultVersionId: 'v1',
+  })
 }
 
 export function listAwsManaged(aws: SimulatedAws, iam: IamAccount): Policy[] {

@@ -1,7 +1,10 @@
+import type { NamedDocument } from '#iam/types.ts'
+
 /** Condition keys and policy variables that documents refer to, sorted. */
-export function contextKeysIn(texts: readonly string[]): string[] {
+export function contextKeysIn(documents: readonly NamedDocument[]): string[] {
   const keys = new Set<string>()
-  for (const text of texts) {
+  for (const { document } of documents) {
+    const text = typeof document === 'string' ? document : JSON.stringify(document)
     const { Statement: statements } = JSON.parse(text) as { Statement?: object | object[] }
     for (const statement of [statements ?? []].flat()) {
       const { Condition: condition = {} } = statement as { Condition?: Record<string, Record<string, unknown>> }

@@ -26,7 +26,11 @@ export function alreadyExists(what: string, name: string): SimError {
 
 /** Service-linked roles belong to their service: an account may not edit them. */
 export function requireEditable(role: RoleRecord): void {
-  if (role.linkedTo !== undefined) throw new SimError('UnmodifiableEntityException', `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`)
+  if (role.linkedTo !== undefined)
+    throw new SimError(
+      'UnmodifiableEntityException',
+      `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
+    )
 }
 
 /** Refuses text that is no policy document, in IAM's words. */

@@ -14,7 +14,10 @@ export const iamService = defineService({
   schemas: () => import('@aws-sdk/client-iam'),
   operations,
   throttles: [
-    { operations: ['SimulatePrincipalPolicy', 'SimulateCustomPolicy', 'GetContextKeysForPrincipalPolicy', 'GetContextKeysForCustomPolicy'], account: { rate: 5, burst: 20 } },
+    {
+      operations: ['SimulatePrincipalPolicy', 'SimulateCustomPolicy', 'GetContextKeysForPrincipalPolicy', 'GetContextKeysForCustomPolicy'],
+      account: { rate: 5, burst: 20 },
+    },
     { operations: ['*'], account: { rate: 20, burst: 100 } },
   ],
   errors: commonErrors.query,
@@ -22,13 +25,23 @@ export const iamService = defineService({
     aws.provide(principalPoliciesProvider, (caller) => {
       const iam = findIam(aws, caller.accountId)
       const name = caller.entityPath?.split('/').at(-1)
-      const record = iam === undefined || name === undefined ? undefined : caller.kind === 'user' ? iam.users.get(name) : iam.roles.get(name)
+      const record =
+        iam === undefined || name === undefined ? undefined : caller.kind === 'user' ? iam.users.get(name) : iam.roles.get(name)
       // A session outlives its role but not its rights: a new role of the same name has another id.
       if (iam === undefined || record === undefined || !caller.userId.startsWith(record.id)) return undefined
       return { ...policiesOf(aws, iam, record), tags: Object.fromEntries(record.tags), version: iam.version }
     })
     aws.provide(openAccountProvider, ({ accountId, managementAccountId, roleName }) => {
-      const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:${aws.settings.partition}:iam::${managementAccountId}:root` }, Action: 'sts:AssumeRole' }] }
+      const trust = {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:${aws.settings.partition}:iam::${managementAccountId}:root` },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      }
       addRole(aws, accountId, { name: roleName, trust, attached: [`arn:${aws.settings.partition}:iam::aws:policy/AdministratorAccess`] })
     })
     aws.provide(serviceLinkedRoleProvider, (accountId, servicePrincipal) => {

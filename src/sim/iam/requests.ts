@@ -34,7 +34,8 @@ export function principalOf(call: OperationCall<UserOrRole>): PrincipalRecord {
 
 function callersUser({ caller }: OperationCall<UserOrRole>): string {
   const user = caller.kind === 'user' ? caller.entityPath?.split('/').at(-1) : undefined
-  if (user === undefined) throw new SimError('ValidationError', 'Must specify userName when calling with non-User credentials', { status: 400 })
+  if (user === undefined)
+    throw new SimError('ValidationError', 'Must specify userName when calling with non-User credentials', { status: 400 })
   return user
 }
 
@@ -63,7 +64,11 @@ export function iamArn({ aws, caller }: OperationCall<object>, resource: string)
 }
 
 /** One page as IAM words it. */
-export function iamPage<Item>(all: readonly Item[], { Marker, MaxItems }: Paged, scope: string): { readonly items: readonly Item[]; readonly rest: { readonly IsTruncated: boolean; readonly Marker?: string } } {
+export function iamPage<Item>(
+  all: readonly Item[],
+  { Marker, MaxItems }: Paged,
+  scope: string,
+): { readonly items: readonly Item[]; readonly rest: { readonly IsTruncated: boolean; readonly Marker?: string } } {
   const page = pageOf(all, { scope, token: Marker, size: MaxItems ?? 100 })
   if (page === 'invalid_token') throw new SimError('ValidationError', 'Invalid Marker: it does not belong to this request', { status: 400 })
   return { items: page.items, rest: page.nextToken === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: page.nextToken } }

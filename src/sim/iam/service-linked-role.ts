@@ -1,7 +1,11 @@
 import type { SimulatedAws } from '../state.ts'
 import { addRole, iamOf, type RoleRecord } from './state.ts'
 
-export type ServiceLink = { readonly servicePrincipal: string; readonly suffix?: string | undefined; readonly description?: string | undefined }
+export type ServiceLink = {
+  readonly servicePrincipal: string
+  readonly suffix?: string | undefined
+  readonly description?: string | undefined
+}
 
 /** Service-linked roles are named after their service; those AWS spells in its own way. */
 const names: Readonly<Record<string, string>> = {
@@ -14,8 +18,14 @@ const names: Readonly<Record<string, string>> = {
 }
 
 /** The role of a service in an account, made if it is not there yet; undefined when it was there already. */
-export function addServiceLinkedRole(aws: SimulatedAws, accountId: string, { servicePrincipal, suffix, description }: ServiceLink): RoleRecord | undefined {
-  const name = (names[servicePrincipal] ?? `AWSServiceRoleFor${pascalCase(servicePrincipal.split('.')[0]!)}`) + (suffix === undefined ? '' : `_${suffix}`)
+export function addServiceLinkedRole(
+  aws: SimulatedAws,
+  accountId: string,
+  { servicePrincipal, suffix, description }: ServiceLink,
+): RoleRecord | undefined {
+  const name =
+    (names[servicePrincipal] ?? `AWSServiceRoleFor${pascalCase(servicePrincipal.split('.')[0]!)}`) +
+    (suffix === undefined ? '' : `_${suffix}`)
   if (iamOf(aws, accountId).roles.has(name)) return undefined
   return addRole(aws, accountId, {
     name,

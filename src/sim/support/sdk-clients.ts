@@ -5,11 +5,23 @@ import { type Credentials, STSClient } from '@aws-sdk/client-sts'
 import type { KeyPair } from '../define-world.ts'
 import type { Simulation } from '../simulated-aws.ts'
 
-export type ClientOptions = { readonly region?: string; readonly endpoint?: string; readonly systemClockOffset?: number; readonly useGlobalEndpoint?: boolean; readonly maxAttempts?: number }
+export type ClientOptions = {
+  readonly region?: string
+  readonly endpoint?: string
+  readonly systemClockOffset?: number
+  readonly useGlobalEndpoint?: boolean
+  readonly maxAttempts?: number
+}
 
 /** Real SDK clients of a simulation, in process, that do not retry: tests see the first answer. */
 export function clientsOf(cloud: Simulation, keys: KeyPair | Credentials, options: ClientOptions = {}) {
-  const config = { region: 'us-east-1', maxAttempts: 1, requestHandler: cloud.requestHandler(), credentials: credentialsOf(keys), ...options }
+  const config = {
+    region: 'us-east-1',
+    maxAttempts: 1,
+    requestHandler: cloud.requestHandler(),
+    credentials: credentialsOf(keys),
+    ...options,
+  }
   return {
     sts: new STSClient(config),
     iam: new IAMClient(config),

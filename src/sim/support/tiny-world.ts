@@ -23,14 +23,29 @@ export function seedTinyWorld(aws: SimulatedAws): void {
   addUser(aws, callerAccount, { name: 'powerless', createdAt: longAgo })
   addAccessKey(aws, callerAccount, 'powerless', powerlessKeys)
 
-  addRole(aws, targetAccount, { name: 'reader', trust: trust({ StringEquals: { 'sts:ExternalId': 'right' } }), attached: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'], maxSessionDuration: 7200, createdAt: longAgo })
+  addRole(aws, targetAccount, {
+    name: 'reader',
+    trust: trust({ StringEquals: { 'sts:ExternalId': 'right' } }),
+    attached: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'],
+    maxSessionDuration: 7200,
+    createdAt: longAgo,
+  })
   addRole(aws, targetAccount, { name: 'mfa-only', trust: trust({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), createdAt: longAgo })
   addRole(aws, targetAccount, { name: 'open', trust: trust(), attached: administrator, maxSessionDuration: 43_200, createdAt: longAgo })
-  addRole(aws, callerAccount, { name: 'hop', trust: trust(), inline: { assume: policy('Allow', 'sts:*', '*') }, maxSessionDuration: 43_200, createdAt: longAgo })
+  addRole(aws, callerAccount, {
+    name: 'hop',
+    trust: trust(),
+    inline: { assume: policy('Allow', 'sts:*', '*') },
+    maxSessionDuration: 43_200,
+    createdAt: longAgo,
+  })
 }
 
 export function policy(effect: 'Allow' | 'Deny', action: string | string[], resource: string | string[], condition?: object): object {
-  return { Version: '2012-10-17', Statement: [{ Effect: effect, Action: action, Resource: resource, ...(condition === undefined ? {} : { Condition: condition }) }] }
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: effect, Action: action, Resource: resource, ...(condition === undefined ? {} : { Condition: condition }) }],
+  }
 }
 
 export function trust(condition?: object): object {

@@ -6,7 +6,7 @@ import { shapeOf, type StructureShape } from './shape.ts'
 export type CompiledOperation = {
   readonly name: string
   /** Absent: AWS has it, the simulator does not. */
-  readonly operation?: Operation<never>
+  readonly operation?: Operation
   readonly input: StructureShape
   readonly output: StructureShape
   readonly http?: readonly [method: string, uri: string, status: number]
@@ -23,12 +23,18 @@ export type CompiledService = {
   readonly errors: ReadonlyMap<string, ErrorShape>
 }
 
-type RawTraits = { readonly awsQueryError?: readonly [string, number]; readonly httpError?: number; readonly http?: readonly [string, string, number] }
+type RawTraits = {
+  readonly awsQueryError?: readonly [string, number]
+  readonly httpError?: number
+  readonly http?: readonly [string, string, number]
+}
 type RawSchema = readonly [kind: number, namespace: string, name: string, traits: RawTraits | number, ...rest: unknown[]]
 
 /** Loads a service's schemas from its SDK package and prepares every operation once. */
 export async function compileService(definition: ServiceDefinition): Promise<CompiledService> {
-  const schemas = Object.entries(await definition.schemas()).flatMap(([name, value]) => (name.endsWith('$') && Array.isArray(value) ? [value as unknown as RawSchema] : []))
+  const schemas = Object.entries(await definition.schemas()).flatMap(([name, value]) =>
+    name.endsWith('$') && Array.isArray(value) ? [value as unknown as RawSchema] : [],
+  )
   const implemented = new Map(definition.operations.map((operation) => [operation.name, operation]))
   const operations = new Map<string, CompiledOperation>()
   const errors = new Map<string, ErrorShape>()
@@ -42,7 +48,7 @@ export async function compileService(definition: ServiceDefinition): Promise<Com
 }
 
 /** Shapes are compiled at first use: EC2 alone has more than 800 operations. */
-function lazyOperation(schema: RawSchema, operation: Operation<never> | undefined): CompiledOperation {
+function lazyOperation(schema: RawSchema, operation: Operation | undefined): CompiledOperation {
   const { http } = typeof schema[3] === 'object' ? schema[3] : {}
   let shapes: { input: StructureShape; output: StructureShape; paging?: NonNullable<CompiledOperation['paging']> } | undefined
   const compiled = () => {
@@ -78,7 +84,11 @@ function pagingOf(input: StructureShape, output: StructureShape): CompiledOperat
   ] as const
   const pair = pairs.find(([token, next]) => input.byName.has(token) && output.byName.has(next))
   if (pair === undefined) return undefined
-  return { token: pair[0], next: pair[1], lists: output.members.filter((member) => member.shape.kind === 'list').map((member) => member.name) }
+  return {
+    token: pair[0],
+    next: pair[1],
+    lists: output.members.filter((member) => member.shape.kind === 'list').map((member) => member.name),
+  }
 }
 
 function addError(errors: Map<string, ErrorShape>, schema: RawSchema): void {

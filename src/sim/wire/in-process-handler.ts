@@ -4,7 +4,10 @@ import type { WireRequest, WireResponse } from './message.ts'
 /** What an SDK client wants as its `requestHandler`. */
 export type SdkRequestHandler = {
   readonly metadata: { readonly handlerProtocol: string }
-  readonly handle: (request: HttpRequest, options?: { readonly abortSignal?: AbortSignal; readonly requestTimeout?: number }) => Promise<{ response: HttpResponse }>
+  readonly handle: (
+    request: HttpRequest,
+    options?: { readonly abortSignal?: AbortSignal; readonly requestTimeout?: number },
+  ) => Promise<{ response: HttpResponse }>
   readonly updateHttpClientConfig: () => void
   readonly httpHandlerConfigs: () => Record<string, never>
   readonly destroy: () => void
@@ -38,7 +41,9 @@ function wireRequestOf(request: HttpRequest): WireRequest {
 
 function queryOf({ query }: HttpRequest): string {
   return Object.entries(query ?? {})
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value ?? '']).map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(item)}`))
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value ?? '']).map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(item)}`),
+    )
     .join('&')
 }
 

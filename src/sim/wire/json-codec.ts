@@ -1,3 +1,4 @@
+import { assertNever } from '#lib/assert-never.ts'
 import { SimError } from '../define-operation.ts'
 import type { Shape, StructureShape } from './shape.ts'
 
@@ -14,8 +15,14 @@ export function toJson(shape: Shape, value: unknown): unknown {
       return shape.format === 'date-time' ? (value as Date).toISOString() : (value as Date).getTime() / 1000
     case 'blob':
       return Buffer.from(value as Uint8Array).toString('base64')
-    default:
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'document':
       return value
+    default:
+      return assertNever(shape)
   }
 }
 
@@ -55,6 +62,8 @@ export function fromJson(shape: Shape, json: unknown, path = ''): unknown {
     case 'bigint':
     case 'document':
       return json
+    default:
+      return assertNever(shape)
   }
 }
 
@@ -63,7 +72,8 @@ function structureFromJson(shape: StructureShape, json: unknown, path: string): 
   const input: Record<string, unknown> = {}
   for (const member of shape.members) {
     const value = (json as Record<string, unknown>)[member.traits.jsonName ?? member.name]
-    if (value !== undefined && value !== null) input[member.name] = fromJson(member.shape, value, path === '' ? member.name : `${path}.${member.name}`)
+    if (value !== undefined && value !== null)
+      input[member.name] = fromJson(member.shape, value, path === '' ? member.name : `${path}.${member.name}`)
   }
   return input
 }

@@ -6,7 +6,12 @@ import type { WireRequest, WireResponse } from './message.ts'
 import { fromQuery } from './query-codec.ts'
 import { escapeXml, toXml } from './xml-codec.ts'
 
-export type WireError = { readonly code: string; readonly status: number; readonly message: string; readonly fields: Readonly<Record<string, unknown>> }
+export type WireError = {
+  readonly code: string
+  readonly status: number
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
 
 export type Wire = {
   readonly decode: (operation: CompiledOperation, request: WireRequest) => Record<string, unknown>
@@ -19,8 +24,16 @@ export const wires: Readonly<Record<Protocol, Wire>> = {
   awsJson1_0: jsonWire('application/x-amz-json-1.0'),
   awsJson1_1: jsonWire('application/x-amz-json-1.1'),
   restJson1: { ...jsonWire('application/json'), decode: decodeRest, encodeError: encodeRestError },
-  awsQuery: { decode: (operation, request) => fromQuery(operation.input, parametersOf(request), 'awsQuery'), encode: encodeQuery, encodeError: encodeQueryError },
-  ec2Query: { decode: (operation, request) => fromQuery(operation.input, parametersOf(request), 'ec2Query'), encode: encodeEc2, encodeError: encodeEc2Error },
+  awsQuery: {
+    decode: (operation, request) => fromQuery(operation.input, parametersOf(request), 'awsQuery'),
+    encode: encodeQuery,
+    encodeError: encodeQueryError,
+  },
+  ec2Query: {
+    decode: (operation, request) => fromQuery(operation.input, parametersOf(request), 'ec2Query'),
+    encode: encodeEc2,
+    encodeError: encodeEc2Error,
+  },
 }
 
 function jsonWire(contentType: string): Wire {
@@ -61,7 +74,8 @@ function decodeRest(operation: CompiledOperation, request: WireRequest): Record<
   const query = new URLSearchParams(request.query)
   for (const { name, traits, shape } of operation.input.members) {
     const text = traits.httpLabel ? labels[name] : traits.httpQuery === undefined ? undefined : (query.get(traits.httpQuery) ?? undefined)
-    if (text !== undefined) input[name] = shape.kind === 'number' ? Number(text) : shape.kind === 'list' ? query.getAll(traits.httpQuery ?? '') : text
+    if (text !== undefined)
+      input[name] = shape.kind === 'number' ? Number(text) : shape.kind === 'list' ? query.getAll(traits.httpQuery ?? '') : text
   }
   return input
 }
@@ -94,7 +108,11 @@ export function parametersOf(request: WireRequest): URLSearchParams {
   return new URLSearchParams(request.query === '' ? body : body === '' ? request.query : `${request.query}&${body}`)
 }
 
-function encodeQuery(service: CompiledService, operation: CompiledOperation, { output, requestId }: { output: object; requestId: string }): WireResponse {
+function encodeQuery(
+  service: CompiledService,
+  operation: CompiledOperation,
+  { output, requestId }: { output: object; requestId: string },
+): WireResponse {
   const { name } = operation
   const members = toXml(operation.output, output as Record<string, unknown>)
   const result = operation.output.members.length === 0 ? '' : `<${name}Result>${members}</${name}Result>`
@@ -114,7 +132,11 @@ function encodeQueryError(service: CompiledService | undefined, error: WireError
   }
 }
 
-function encodeEc2(service: CompiledService, operation: CompiledOperation, { output, requestId }: { output: object; requestId: string }): WireResponse {
+function encodeEc2(
+  service: CompiledService,
+  operation: CompiledOperation,
+  { output, requestId }: { output: object; requestId: string },
+): WireResponse {
   const { name } = operation
   return {
     status: 200,

@@ -65,19 +65,13 @@ function numbered(node: Node | undefined): Node[] {
 }
 
 function scalarFrom(shape: Shape, text: string, name: string): unknown {
-  switch (shape.kind) {
-    case 'number': {
-      const number = Number(text)
-      if (text === '' || Number.isNaN(number)) throw new SimError('MalformedInput', `Invalid value for ${name}: ${text}`)
-      return number
-    }
-    case 'boolean':
-      return text.toLowerCase() === 'true'
-    case 'timestamp':
-      return /^\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text)
-    case 'blob':
-      return new Uint8Array(Buffer.from(text, 'base64'))
-    default:
-      return text
+  if (shape.kind === 'number') {
+    const number = Number(text)
+    if (text === '' || Number.isNaN(number)) throw new SimError('MalformedInput', `Invalid value for ${name}: ${text}`)
+    return number
   }
+  if (shape.kind === 'boolean') return text.toLowerCase() === 'true'
+  if (shape.kind === 'timestamp') return /^\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text)
+  if (shape.kind === 'blob') return new Uint8Array(Buffer.from(text, 'base64'))
+  return text
 }

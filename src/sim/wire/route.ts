@@ -6,9 +6,12 @@ import type { WireRequest } from './message.ts'
 
 /**
  * Which service a request is for. All services share one address when served locally, so the host says nothing there: X-Amz-Target,
- * the `Version` of a query, or the service in the credential scope decide, in that order.
+ * the service in the credential scope, or the `Version` of a query decide, in that order. AWS's own host names decide before all.
  */
 export function serviceFor(services: readonly ServiceDefinition[], request: WireRequest): ServiceDefinition | undefined {
+  const host = endpointOf(request)
+  const hosted = services.find((service) => service.name === host.service)
+  if (hosted !== undefined) return hosted
   const target = request.headers['x-amz-target']
   if (target !== undefined) {
     const prefix = target.slice(0, target.lastIndexOf('.'))
@@ -36,7 +39,13 @@ export function operationFor(service: CompiledService, name: string): CompiledOp
   return service.operations.get(name)
 }
 
-export type CredentialScope = { readonly accessKeyId: string; readonly date: string; readonly region: string; readonly service: string; readonly terminator: string }
+export type CredentialScope = {
+  readonly accessKeyId: string
+  readonly date: string
+  readonly region: string
+  readonly service: string
+  readonly terminator: string
+}
 
 /** The credential scope a request claims; nothing about it is verified here. */
 export function scopeOf(request: WireRequest): CredentialScope | undefined {
@@ -49,11 +58,11 @@ export function scopeOf(request: WireRequest): CredentialScope | undefined {
 }
 
 /** AWS's own host names say which endpoint was meant; any other host stands for the Regional endpoint of the signing Region. */
-export function endpointOf(request: WireRequest): { readonly kind: EndpointKind; readonly region?: string } {
-  const host = (request.headers['host'] ?? '').split(':')[0]!
-  const match = /^[a-z0-9-]+(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(host) ?? /^[a-z0-9-]+(?:\.([a-z0-9-]+))?\.api\.aws$/.exec(host)
+export function endpointOf(request: WireRequest): { readonly kind: EndpointKind; readonly service?: string; readonly region?: string } {
+  const match = /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?::\d+)?$/.exec(request.headers['host'] ?? '')
   if (match === null) return { kind: 'custom' }
-  return match[1] === undefined ? { kind: 'global' } : { kind: 'regional', region: match[1] }
+  const [, service, region] = match
+  return region === undefined ? { kind: 'global', service: service! } : { kind: 'regional', service: service!, region }
 }
 
 function isForm(request: WireRequest): boolean {

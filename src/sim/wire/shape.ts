@@ -27,7 +27,14 @@ export type Shape =
   | { readonly kind: 'map'; readonly key: Member; readonly value: Member }
   | StructureShape
 
-const scalars = { string: { kind: 'string' }, number: { kind: 'number' }, bigint: { kind: 'bigint' }, boolean: { kind: 'boolean' }, blob: { kind: 'blob' }, document: { kind: 'document' } } as const
+const scalars = {
+  string: { kind: 'string' },
+  number: { kind: 'number' },
+  bigint: { kind: 'bigint' },
+  boolean: { kind: 'boolean' },
+  blob: { kind: 'blob' },
+  document: { kind: 'document' },
+} as const
 const timestampFormats = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' } as const
 const structures = new WeakMap<object, StructureShape>()
 
@@ -43,7 +50,8 @@ function compile(schema: NormalizedSchema): Shape {
   if (schema.isUnitSchema()) return { kind: 'structure', name: 'Unit', members: [], byName: new Map(), required: [] }
   if (schema.isStructSchema()) return compileStructure(schema)
   if (schema.isListSchema()) return lazily('list', { member: () => memberOf(schema.getValueSchema(), 'member') })
-  if (schema.isMapSchema()) return lazily('map', { key: () => memberOf(schema.getKeySchema(), 'key'), value: () => memberOf(schema.getValueSchema(), 'value') })
+  if (schema.isMapSchema())
+    return lazily('map', { key: () => memberOf(schema.getKeySchema(), 'key'), value: () => memberOf(schema.getValueSchema(), 'value') })
   if (schema.isTimestampSchema()) return { kind: 'timestamp', format: timestampFormats[schema.getSchema() as 5 | 6 | 7] }
   if (schema.isBlobSchema()) return scalars.blob
   if (schema.isBooleanSchema()) return scalars.boolean
@@ -70,7 +78,7 @@ function compileStructure(schema: NormalizedSchema): StructureShape {
 }
 
 function memberOf(schema: NormalizedSchema, name: string): Member {
-  return { name, traits: schema.getMergedTraits() as Traits, shape: compile(schema) }
+  return { name, traits: schema.getMergedTraits(), shape: compile(schema) }
 }
 
 /** Lists and maps may contain the structure they stand in, so their members are compiled when first looked at. */

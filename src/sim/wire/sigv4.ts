@@ -2,13 +2,21 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { WireRequest } from './message.ts'
 import type { CredentialScope } from './route.ts'
 
-export type ParsedSignature = { readonly scope: CredentialScope; readonly signedHeaders: readonly string[]; readonly signature: string; readonly timestamp: string }
+export type ParsedSignature = {
+  readonly scope: CredentialScope
+  readonly signedHeaders: readonly string[]
+  readonly signature: string
+  readonly timestamp: string
+}
 
 /** AWS's tolerance between the signing time and its own clock. */
 export const clockSkewMaxMs = 5 * 60_000
 
 /** Parts of the Authorization header, or AWS's complaint about what it lacks (IncompleteSignature). */
-export function parseSignature(request: WireRequest, scope: CredentialScope | undefined): ParsedSignature | { readonly incomplete: string } {
+export function parseSignature(
+  request: WireRequest,
+  scope: CredentialScope | undefined,
+): ParsedSignature | { readonly incomplete: string } {
   const header = request.headers['authorization'] ?? ''
   const signedHeaders = /SignedHeaders=([^,\s]+)/.exec(header)?.[1]
   const signature = /Signature=([0-9a-f]+)/.exec(header)?.[1]
@@ -20,7 +28,9 @@ export function parseSignature(request: WireRequest, scope: CredentialScope | un
     ...(timestamp === undefined ? ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."] : []),
   ]
   if (scope === undefined || signature === undefined || signedHeaders === undefined || timestamp === undefined) {
-    return { incomplete: `${lacks.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${createHash('sha256').update(header).digest('base64')}` }
+    return {
+      incomplete: `${lacks.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${createHash('sha256').update(header).digest('base64')}`,
+    }
   }
   return { scope, signedHeaders: signedHeaders.split(';'), signature, timestamp }
 }
@@ -80,7 +90,10 @@ export class SigningKeys {
     const slot = `${secret}/${date}/${region}/${service}`
     let key = this.#keys.get(slot)
     if (key === undefined) {
-      key = [date, region, service, 'aws4_request'].reduce<Buffer>((signing, part) => createHmac('sha256', signing).update(part).digest(), Buffer.from(`AWS4${secret}`))
+      key = [date, region, service, 'aws4_request'].reduce<Buffer>(
+        (signing, part) => createHmac('sha256', signing).update(part).digest(),
+        Buffer.from(`AWS4${secret}`),
+      )
       if (this.#keys.size >= 20_000) this.#keys.delete(this.#keys.keys().next().value!)
       this.#keys.set(slot, key)
     }

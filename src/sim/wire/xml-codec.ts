@@ -1,3 +1,4 @@
+import { assertNever } from '#lib/assert-never.ts'
 import type { Member, Shape, StructureShape } from './shape.ts'
 
 const special = /[&<>"'\r]/g
@@ -21,7 +22,8 @@ function memberXml(member: Member, value: unknown): string {
   const tag = member.traits.xmlName ?? member.name
   const { shape } = member
   if (shape.kind === 'list') {
-    if (member.traits.xmlFlattened) return (value as readonly unknown[]).map((element) => `<${tag}>${contentOf(shape.member.shape, element)}</${tag}>`).join('')
+    if (member.traits.xmlFlattened)
+      return (value as readonly unknown[]).map((element) => `<${tag}>${contentOf(shape.member.shape, element)}</${tag}>`).join('')
     return `<${tag}>${contentOf(shape, value)}</${tag}>`
   }
   return `<${tag}>${contentOf(shape, value)}</${tag}>`
@@ -39,15 +41,24 @@ function contentOf(shape: Shape, value: unknown): string {
       const keyTag = shape.key.traits.xmlName ?? 'key'
       const valueTag = shape.value.traits.xmlName ?? 'value'
       return Object.entries(value as object)
-        .map(([key, element]) => `<entry><${keyTag}>${escapeXml(key)}</${keyTag}><${valueTag}>${contentOf(shape.value.shape, element)}</${valueTag}></entry>`)
+        .map(
+          ([key, element]) =>
+            `<entry><${keyTag}>${escapeXml(key)}</${keyTag}><${valueTag}>${contentOf(shape.value.shape, element)}</${valueTag}></entry>`,
+        )
         .join('')
     }
     case 'timestamp':
       return shape.format === 'epoch-seconds' ? String((value as Date).getTime() / 1000) : withoutZeroMillis((value as Date).toISOString())
     case 'blob':
       return Buffer.from(value as Uint8Array).toString('base64')
-    default:
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'document':
       return escapeXml(String(value))
+    default:
+      return assertNever(shape)
   }
 }
 

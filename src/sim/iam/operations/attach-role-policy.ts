@@ -12,7 +12,8 @@ export const attachRolePolicy = defineOperation<AttachRolePolicyRequest>({
     const { PolicyArn } = call.input
     const record = principalOf(call)
     if (record.kind === 'role') requireEditable(record as RoleRecord)
-    if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined) throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
+    if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined)
+      throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
     record.attached.add(PolicyArn!)
     ownIam(call).version += 1
     return {}

@@ -10,7 +10,8 @@ export const attachUserPolicy = defineOperation<AttachUserPolicyRequest>({
   handle(call) {
     const { PolicyArn } = call.input
     const record = principalOf(call)
-    if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined) throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
+    if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined)
+      throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
     record.attached.add(PolicyArn!)
     ownIam(call).version += 1
     return {}

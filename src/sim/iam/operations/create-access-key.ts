@@ -12,8 +12,17 @@ export const createAccessKey = defineOperation<CreateAccessKeyRequest>({
   authorize: onPrincipal('CreateAccessKey'),
   handle(call) {
     const user = principalOf(call) as UserRecord
-    if (user.accessKeys.size >= accessKeysMax) throw new SimError('LimitExceededException', `Cannot exceed quota for AccessKeysPerUser: ${accessKeysMax}`)
+    if (user.accessKeys.size >= accessKeysMax)
+      throw new SimError('LimitExceededException', `Cannot exceed quota for AccessKeysPerUser: ${accessKeysMax}`)
     const { accessKeyId, secretAccessKey } = addAccessKey(call.aws, call.caller.accountId, user.name)
-    return { AccessKey: { UserName: user.name, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Status: 'Active', CreateDate: call.aws.date() } }
+    return {
+      AccessKey: {
+        UserName: user.name,
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        Status: 'Active',
+        CreateDate: call.aws.date(),
+      },
+    }
   },
 })

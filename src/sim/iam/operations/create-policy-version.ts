@@ -15,7 +15,10 @@ export const createPolicyVersion = defineOperation<CreatePolicyVersionRequest>({
     const iam = ownIam(call)
     const policy = getPolicy(iam, PolicyArn!)
     if (policy.versions.length >= versionsMax) {
-      throw new SimError('LimitExceededException', 'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.')
+      throw new SimError(
+        'LimitExceededException',
+        'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
+      )
     }
     requirePolicy(PolicyDocument!, 'identity')
     const version = { id: `v${Number(policy.versions.at(-1)!.id.slice(1)) + 1}`, document: PolicyDocument!, createdAt: call.aws.now() }

@@ -8,7 +8,13 @@ import { roleView } from '../views.ts'
 
 export const createRole = defineOperation<CreateRoleRequest>({
   name: 'CreateRole',
-  constraints: { RoleName: common.RoleName, Path: common.Path, MaxSessionDuration: common.MaxSessionDuration, Description: { length: [0, 1000] }, Tags: { length: [0, 50] } },
+  constraints: {
+    RoleName: common.RoleName,
+    Path: common.Path,
+    MaxSessionDuration: common.MaxSessionDuration,
+    Description: { length: [0, 1000] },
+    Tags: { length: [0, 50] },
+  },
   authorize: (call) => ({ action: 'iam:CreateRole', resource: iamArn(call, `role${call.input.Path ?? '/'}${call.input.RoleName}`) }),
   handle(call) {
     const { RoleName, Path, AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = call.input

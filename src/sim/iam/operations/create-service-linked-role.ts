@@ -14,8 +14,16 @@ export const createServiceLinkedRole = defineOperation<CreateServiceLinkedRoleRe
   }),
   handle(call) {
     const { AWSServiceName, CustomSuffix, Description } = call.input
-    const role = addServiceLinkedRole(call.aws, call.caller.accountId, { servicePrincipal: AWSServiceName!, suffix: CustomSuffix, description: Description })
-    if (role === undefined) throw new SimError('InvalidInputException', 'Service role name for this service has been taken in this account, please try a different suffix.')
+    const role = addServiceLinkedRole(call.aws, call.caller.accountId, {
+      servicePrincipal: AWSServiceName!,
+      suffix: CustomSuffix,
+      description: Description,
+    })
+    if (role === undefined)
+      throw new SimError(
+        'InvalidInputException',
+        'Service role name for this service has been taken in this account, please try a different suffix.',
+      )
     return { Role: roleView(call.aws, role) }
   },
 })

@@ -11,7 +11,8 @@ export const deleteAccessKey = defineOperation<DeleteAccessKeyRequest>({
   handle(call) {
     const { AccessKeyId } = call.input
     const user = principalOf(call) as UserRecord
-    if (!user.accessKeys.delete(AccessKeyId!)) throw new SimError('NoSuchEntityException', `The Access Key with id ${AccessKeyId} cannot be found.`)
+    if (!user.accessKeys.delete(AccessKeyId!))
+      throw new SimError('NoSuchEntityException', `The Access Key with id ${AccessKeyId} cannot be found.`)
     call.aws.state(credentialStore).delete(AccessKeyId!)
     return {}
   },

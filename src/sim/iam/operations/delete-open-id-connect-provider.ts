@@ -7,7 +7,8 @@ export const deleteOpenIdConnectProvider = defineOperation<DeleteOpenIDConnectPr
   authorize: (call) => ({ action: 'iam:DeleteOpenIDConnectProvider', resource: call.input.OpenIDConnectProviderArn! }),
   handle(call) {
     const { OpenIDConnectProviderArn: arn } = call.input
-    if (!ownIam(call).oidcProviders.delete(arn!)) throw new SimError('NoSuchEntityException', `OpenIDConnect Provider not found for arn ${arn}`)
+    if (!ownIam(call).oidcProviders.delete(arn!))
+      throw new SimError('NoSuchEntityException', `OpenIDConnect Provider not found for arn ${arn}`)
     return {}
   },
 })

@@ -12,7 +12,8 @@ export const deletePolicyVersion = defineOperation<DeletePolicyVersionRequest>({
     const policy = getPolicy(ownIam(call), PolicyArn!)
     const index = policy.versions.findIndex(({ id }) => id === VersionId)
     if (index === -1) throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} version ${VersionId} does not exist.`)
-    if (policy.defaultVersionId === VersionId) throw new SimError('DeleteConflictException', 'Cannot delete the default version of a policy.')
+    if (policy.defaultVersionId === VersionId)
+      throw new SimError('DeleteConflictException', 'Cannot delete the default version of a policy.')
     policy.versions.splice(index, 1)
     return {}
   },

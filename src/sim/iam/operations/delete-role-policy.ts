@@ -8,7 +8,8 @@ export const deleteRolePolicy = defineOperation<DeleteRolePolicyRequest>({
   authorize: onPrincipal('DeleteRolePolicy'),
   handle(call) {
     const { PolicyName } = call.input
-    if (!principalOf(call).inline.delete(PolicyName!)) throw new SimError('NoSuchEntityException', `The role policy with name ${PolicyName} cannot be found.`)
+    if (!principalOf(call).inline.delete(PolicyName!))
+      throw new SimError('NoSuchEntityException', `The role policy with name ${PolicyName} cannot be found.`)
     ownIam(call).version += 1
     return {}
   },

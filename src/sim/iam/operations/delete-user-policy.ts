@@ -8,7 +8,8 @@ export const deleteUserPolicy = defineOperation<DeleteUserPolicyRequest>({
   authorize: onPrincipal('DeleteUserPolicy'),
   handle(call) {
     const { PolicyName } = call.input
-    if (!principalOf(call).inline.delete(PolicyName!)) throw new SimError('NoSuchEntityException', `The user policy with name ${PolicyName} cannot be found.`)
+    if (!principalOf(call).inline.delete(PolicyName!))
+      throw new SimError('NoSuchEntityException', `The user policy with name ${PolicyName} cannot be found.`)
     ownIam(call).version += 1
     return {}
   },

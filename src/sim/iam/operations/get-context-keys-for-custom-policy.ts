@@ -7,5 +7,5 @@ import { inputPolicies } from '../simulate.ts'
 export const getContextKeysForCustomPolicy = defineOperation<GetContextKeysForCustomPolicyRequest>({
   name: 'GetContextKeysForCustomPolicy',
   authorize: onOwn('GetContextKeysForCustomPolicy', '*'),
-  handle: (call) => ({ ContextKeyNames: contextKeysIn(inputPolicies(call.input.PolicyInputList).map(({ document }) => String(document))) }),
+  handle: (call) => ({ ContextKeyNames: contextKeysIn(inputPolicies(call.input.PolicyInputList)) }),
 })

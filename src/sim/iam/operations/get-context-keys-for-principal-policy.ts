@@ -13,9 +13,10 @@ export const getContextKeysForPrincipalPolicy = defineOperation<GetContextKeysFo
   handle(call) {
     const { PolicySourceArn: arn, PolicyInputList } = call.input
     const [, kind, name] = /:(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn!) ?? []
-    if (kind === undefined || name === undefined) throw new SimError('InvalidInputException', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
+    if (kind === undefined || name === undefined)
+      throw new SimError('InvalidInputException', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
     const iam = ownIam(call)
     const { identity, boundary = [] } = policiesOf(call.aws, iam, kind === 'user' ? getUser(iam, name) : getRole(iam, name))
-    return { ContextKeyNames: contextKeysIn([...identity, ...boundary, ...inputPolicies(PolicyInputList)].map(({ document }) => String(document))) }
+    return { ContextKeyNames: contextKeysIn([...identity, ...boundary, ...inputPolicies(PolicyInputList)]) }
   },
 })

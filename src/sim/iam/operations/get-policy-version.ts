@@ -15,11 +15,26 @@ export const getPolicyVersion = defineOperation<GetPolicyVersionRequest>({
     const iam = ownIam(call)
     const managed = awsManagedView(call.aws, iam, PolicyArn!)
     if (managed !== undefined && VersionId === 'v1') {
-      return { PolicyVersion: { VersionId, IsDefaultVersion: true, CreateDate: managed.CreateDate, Document: encodeDocument(findPolicyText(call.aws, iam, PolicyArn!)!) } }
+      return {
+        PolicyVersion: {
+          VersionId,
+          IsDefaultVersion: true,
+          CreateDate: managed.CreateDate,
+          Document: encodeDocument(findPolicyText(call.aws, iam, PolicyArn!)!),
+        },
+      }
     }
     const policy = getPolicy(iam, PolicyArn!)
     const version = policy.versions.find(({ id }) => id === VersionId)
-    if (version === undefined) throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`)
-    return { PolicyVersion: { VersionId, IsDefaultVersion: policy.defaultVersionId === VersionId, CreateDate: new Date(version.createdAt), Document: encodeDocument(version.document) } }
+    if (version === undefined)
+      throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`)
+    return {
+      PolicyVersion: {
+        VersionId,
+        IsDefaultVersion: policy.defaultVersionId === VersionId,
+        CreateDate: new Date(version.createdAt),
+        Document: encodeDocument(version.document),
+      },
+    }
   },
 })

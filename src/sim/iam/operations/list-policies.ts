@@ -13,7 +13,9 @@ export const listPolicies = defineOperation<ListPoliciesRequest>({
     const iam = ownIam(call)
     const managed = Scope === 'Local' ? [] : listAwsManaged(call.aws, iam)
     const own = Scope === 'AWS' ? [] : [...iam.policies.values()].map((policy) => policyView(iam, policy))
-    const wanted = [...own, ...managed].filter((policy) => policy.Path!.startsWith(PathPrefix) && (!OnlyAttached || policy.AttachmentCount! > 0))
+    const wanted = [...own, ...managed].filter(
+      (policy) => policy.Path!.startsWith(PathPrefix) && (!OnlyAttached || policy.AttachmentCount! > 0),
+    )
     const { items, rest } = iamPage(wanted, call.input, `policies/${Scope}/${OnlyAttached}/${PathPrefix}`)
     return { Policies: items, ...rest }
   },

@@ -10,6 +10,13 @@ export const listPolicyVersions = defineOperation<ListPolicyVersionsRequest>({
   handle(call) {
     const policy = getPolicy(ownIam(call), call.input.PolicyArn!)
     const { items, rest } = iamPage(policy.versions.toReversed(), call.input, `versions/${policy.arn}`)
-    return { Versions: items.map(({ id, createdAt }) => ({ VersionId: id, IsDefaultVersion: id === policy.defaultVersionId, CreateDate: new Date(createdAt) })), ...rest }
+    return {
+      Versions: items.map(({ id, createdAt }) => ({
+        VersionId: id,
+        IsDefaultVersion: id === policy.defaultVersionId,
+        CreateDate: new Date(createdAt),
+      })),
+      ...rest,
+    }
   },
 })

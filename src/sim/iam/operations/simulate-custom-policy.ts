@@ -16,11 +16,23 @@ export const simulateCustomPolicy = defineOperation<SimulateCustomPolicyRequest>
       {
         layers: {
           identity: inputPolicies(input.PolicyInputList),
-          ...(input.PermissionsBoundaryPolicyInputList === undefined ? {} : { boundary: inputPolicies(input.PermissionsBoundaryPolicyInputList) }),
+          ...(input.PermissionsBoundaryPolicyInputList === undefined
+            ? {}
+            : { boundary: inputPolicies(input.PermissionsBoundaryPolicyInputList) }),
           ...(input.ResourcePolicy === undefined ? {} : { resource: input.ResourcePolicy }),
-          ...(levels === undefined ? {} : { scp: levels.map(({ ServiceControlPolicyInputList: texts }, index) => ({ target: `level ${index + 1}`, policies: inputPolicies(texts) })) }),
+          ...(levels === undefined
+            ? {}
+            : {
+                scp: levels.map(({ ServiceControlPolicyInputList: texts }, index) => ({
+                  target: `level ${index + 1}`,
+                  policies: inputPolicies(texts),
+                })),
+              }),
         },
-        principal: { arn: input.CallerArn ?? `arn:${aws.settings.partition}:iam::${caller.accountId}:user/simulated`, accountId: caller.accountId },
+        principal: {
+          arn: input.CallerArn ?? `arn:${aws.settings.partition}:iam::${caller.accountId}:user/simulated`,
+          accountId: caller.accountId,
+        },
         context: contextFrom(input.ContextEntries),
         legacyArtefact: false,
       },

@@ -19,7 +19,11 @@ export const simulatePrincipalPolicy = defineOperation<SimulatePrincipalPolicyRe
     const { input } = call
     requireActions(input.ActionNames!)
     const record = sourceOf(call)
-    const results = simulate(simulatedFor(call, record), { actions: input.ActionNames!, resources: input.ResourceArns ?? ['*'], resourceOwner: input.ResourceOwner?.split(':')[4] })
+    const results = simulate(simulatedFor(call, record), {
+      actions: input.ActionNames!,
+      resources: input.ResourceArns ?? ['*'],
+      resourceOwner: input.ResourceOwner?.split(':')[4],
+    })
     const { items, rest } = iamPage(results, input, `simulate/${record.arn}/${input.ActionNames!.join()}`)
     return { EvaluationResults: items, ...rest }
   },
@@ -28,7 +32,8 @@ export const simulatePrincipalPolicy = defineOperation<SimulatePrincipalPolicyRe
 function sourceOf(call: Call): PrincipalRecord {
   const arn = call.input.PolicySourceArn!
   const match = /^arn:[a-z-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn)
-  if (match === null || match[1] !== call.caller.accountId) throw new SimError('InvalidInputException', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
+  if (match === null || match[1] !== call.caller.accountId)
+    throw new SimError('InvalidInputException', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
   const iam = ownIam(call)
   return match[2] === 'user' ? getUser(iam, match[3]!) : getRole(iam, match[3]!)
 }
@@ -38,15 +43,24 @@ function simulatedFor(call: Call, record: PrincipalRecord): Simulated {
   const organization = aws.ask(organizationProvider)(caller.accountId)
   const { identity, boundary } = policiesOf(aws, ownIam(call), record)
   const kept = withoutExcluded(identity, input.PolicyExclusionList ?? [])
-  const scpApplies = organization?.scp !== undefined && organization.managementAccountId !== caller.accountId && !excludes(input.PolicyExclusionList, 'scp')
-  const source: Caller = { kind: record.kind, accountId: caller.accountId, arn: record.arn, userId: record.id, accessKeyId: '', entityPath: `${record.path.slice(1)}${record.name}` }
-  const boundaries = input.PermissionsBoundaryPolicyInputList === undefined ? boundary : inputPolicies(input.PermissionsBoundaryPolicyInputList)
+  const scpApplies =
+    organization?.scp !== undefined && organization.managementAccountId !== caller.accountId && !excludes(input.PolicyExclusionList, 'scp')
+  const source: Caller = {
+    kind: record.kind,
+    accountId: caller.accountId,
+    arn: record.arn,
+    userId: record.id,
+    accessKeyId: '',
+    entityPath: `${record.path.slice(1)}${record.name}`,
+  }
+  const boundaries =
+    input.PermissionsBoundaryPolicyInputList === undefined ? boundary : inputPolicies(input.PermissionsBoundaryPolicyInputList)
   return {
     layers: {
       identity: [...kept, ...inputPolicies(input.PolicyInputList)],
       ...(boundaries === undefined || excludes(input.PolicyExclusionList, 'permission-boundary') ? {} : { boundary: boundaries }),
       ...(input.ResourcePolicy === undefined ? {} : { resource: input.ResourcePolicy }),
-      ...(scpApplies ? { scp: organization.scp! } : {}),
+      ...(scpApplies ? { scp: organization.scp } : {}),
     },
     principal: { arn: record.arn, accountId: caller.accountId },
     ...(organization === undefined ? {} : { organization: { id: organization.id, managementAccountId: organization.managementAccountId } }),
@@ -57,7 +71,16 @@ function simulatedFor(call: Call, record: PrincipalRecord): Simulated {
 
 /** The keys that the simulator fills in by itself; all others come from ContextEntries. */
 function principalKeys({ aws, region }: Call, caller: Caller): Simulated['context'] {
-  const filled = ['aws:PrincipalAccount', 'aws:PrincipalType', 'aws:userid', 'aws:username', 'aws:PrincipalOrgID', 'aws:PrincipalOrgMasterAccountId', 'aws:PrincipalOrgPaths', 'aws:PrincipalArn']
+  const filled = [
+    'aws:PrincipalAccount',
+    'aws:PrincipalType',
+    'aws:userid',
+    'aws:username',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgMasterAccountId',
+    'aws:PrincipalOrgPaths',
+    'aws:PrincipalArn',
+  ]
   const all = globalContext(aws, { caller, region, organization: aws.ask(organizationProvider)(caller.accountId) })
   return Object.fromEntries(filled.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])))
 }

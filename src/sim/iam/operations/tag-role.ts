@@ -4,7 +4,12 @@ import { common, onPrincipal, ownIam, principalOf } from '../requests.ts'
 
 export const tagRole = defineOperation<TagRoleRequest>({
   name: 'TagRole',
-  constraints: { RoleName: common.RoleName, Tags: { length: [0, 50] }, 'Tags[].Key': { length: [1, 128] }, 'Tags[].Value': { length: [0, 256] } },
+  constraints: {
+    RoleName: common.RoleName,
+    Tags: { length: [0, 50] },
+    'Tags[].Key': { length: [1, 128] },
+    'Tags[].Value': { length: [0, 256] },
+  },
   authorize: onPrincipal('TagRole'),
   handle(call) {
     const record = principalOf(call)

@@ -4,7 +4,12 @@ import { common, onPrincipal, ownIam, principalOf } from '../requests.ts'
 
 export const tagUser = defineOperation<TagUserRequest>({
   name: 'TagUser',
-  constraints: { UserName: common.UserName, Tags: { length: [0, 50] }, 'Tags[].Key': { length: [1, 128] }, 'Tags[].Value': { length: [0, 256] } },
+  constraints: {
+    UserName: common.UserName,
+    Tags: { length: [0, 50] },
+    'Tags[].Key': { length: [1, 128] },
+    'Tags[].Value': { length: [0, 256] },
+  },
   authorize: onPrincipal('TagUser'),
   handle(call) {
     const record = principalOf(call)

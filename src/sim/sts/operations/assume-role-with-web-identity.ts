@@ -22,18 +22,40 @@ export const assumeRoleWithWebIdentity = defineOperation<AssumeRoleWithWebIdenti
     const host = claims.iss.replace(/^https:\/\//, '').replace(/\/$/, '')
     const providerArn = `arn:${aws.settings.partition}:iam::${target.accountId}:oidc-provider/${host}`
     const provider = findIam(aws, target.accountId)?.oidcProviders.get(providerArn)
-    if (provider === undefined) throw new SimError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${claims.iss}`)
+    if (provider === undefined)
+      throw new SimError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${claims.iss}`)
     requireValidToken(aws, input.WebIdentityToken!, claims, provider)
 
-    const federated: Caller = { kind: 'federated', accountId: target.accountId, arn: providerArn, userId: `${providerArn}:${claims.sub}`, accessKeyId: '' }
-    const context = { [`${host}:aud`]: claims.aud[0]!, [`${host}:sub`]: claims.sub, [`${host}:amr`]: claims.amr, 'sts:RoleSessionName': input.RoleSessionName! }
-    const authorization = { action: 'sts:AssumeRoleWithWebIdentity', resource: target.arn, resourceAccountId: target.accountId, resourcePolicy: target.trust, context }
+    const federated: Caller = {
+      kind: 'federated',
+      accountId: target.accountId,
+      arn: providerArn,
+      userId: `${providerArn}:${claims.sub}`,
+      accessKeyId: '',
+    }
+    const context = {
+      [`${host}:aud`]: claims.aud[0]!,
+      [`${host}:sub`]: claims.sub,
+      [`${host}:amr`]: claims.amr,
+      'sts:RoleSessionName': input.RoleSessionName!,
+    }
+    const authorization = {
+      action: 'sts:AssumeRoleWithWebIdentity',
+      resource: target.arn,
+      resourceAccountId: target.accountId,
+      resourcePolicy: target.trust,
+      context,
+    }
     const { decision } = decideFor(aws, { caller: federated, region }, authorization, facts)
-    if (target.role === undefined || decision !== 'allowed') throw new SimError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', { status: 403 })
+    if (target.role === undefined || decision !== 'allowed')
+      throw new SimError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', { status: 403 })
 
     const { role } = target
     const durationSeconds = input.DurationSeconds ?? 3600
-    if (durationSeconds > role.maxSessionDuration) throw new SimError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.', { status: 400 })
+    if (durationSeconds > role.maxSessionDuration)
+      throw new SimError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.', {
+        status: 400,
+      })
     const { policies, packedPercent } = sessionPoliciesOf(aws, target.accountId, input)
     const caller = {
       kind: 'role',

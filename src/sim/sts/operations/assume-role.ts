@@ -7,7 +7,7 @@ export const assumeRole = defineOperation<AssumeRoleRequest>({
   name: 'AssumeRole',
   constraints: {
     ...sessionConstraints,
-    ExternalId: { pattern: /^[\w+=,.@:\/-]*$/, length: [2, 1224] },
+    ExternalId: { pattern: /^[\w+=,.@:/-]*$/, length: [2, 1224] },
     SerialNumber: { pattern: /^[\w+=/:,.@-]*$/, length: [9, 256] },
     TokenCode: { pattern: /^[\d]*$/, length: [6, 6] },
     SourceIdentity: { pattern: /^[\w+=,.@-]*$/, length: [2, 64] },
