@@ -2,7 +2,7 @@ import { recordAudit } from '#platform/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { permissionsOf } from '#platform/auth/roles.ts'
 import { hashToken, newTokenSecret, tokenPrefixOf } from '#platform/auth/token-secret.ts'
-import { insertToken, isTokenNameTaken, type StoredToken } from '#platform/auth/token-store.ts'
+import { insertToken, type StoredToken } from '#platform/auth/token-store.ts'
 import type { Db } from '#platform/db/db.ts'
 import { peopleErrors } from './errors.ts'
 
@@ -44,9 +44,8 @@ export async function createToken(
     lastUsedAt: null,
   }
   await deps.db.transaction().execute(async (tx) => {
-    if (await isTokenNameTaken(tx, token.name))
-      throw peopleErrors.token_name_taken(`A token named ${token.name} exists. Revoke it first, or choose another name.`)
-    await insertToken(tx, token, hashToken(secret))
+    const isStored = await insertToken(tx, token, hashToken(secret))
+    if (!isStored) throw peopleErrors.token_name_taken(`A token named ${token.name} exists. Revoke it first, or choose another name.`)
     const { name, role, permissions, expiresAt } = token
     await recordAudit(tx, {
       actor,

@@ -13,8 +13,9 @@ export type StoredToken = {
   readonly lastUsedAt: Date | null
 }
 
-export async function insertToken(tx: Tx, token: StoredToken, hash: Buffer): Promise<void> {
-  await tx
+/** Answers false, and stores nothing, when a live token has the name; of two that race exactly one is stored. */
+export async function insertToken(tx: Tx, token: StoredToken, hash: Buffer): Promise<boolean> {
+  const stored = await tx
     .insertInto('api_token')
     .values({
       id: token.id,
@@ -27,7 +28,10 @@ export async function insertToken(tx: Tx, token: StoredToken, hash: Buffer): Pro
       created_at: token.createdAt,
       expires_at: token.expiresAt,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('name').where('revoked_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return stored !== undefined
 }
 
 /** The token with this hash, whatever its state; the caller decides whether it still counts. */
@@ -47,11 +51,6 @@ export async function findTokenForUpdate(tx: Tx, idOrName: string): Promise<Stor
     .forUpdate()
     .executeTakeFirst()
   return row === undefined ? undefined : toToken(row)
-}
-
-export async function isTokenNameTaken(tx: Tx, name: string): Promise<boolean> {
-  const row = await tx.selectFrom('api_token').select('id').where('name', '=', name).where('revoked_at', 'is', null).executeTakeFirst()
-  return row !== undefined
 }
 
 /** By name, those after (`name`, `id`) when given. */
