@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts'
+import type { Facts } from './facts.ts'
 
 export type ContextValue = string | readonly string[]
 
@@ -14,7 +14,7 @@ export type KeyRef = {
   readonly derive: Derivation | undefined
 }
 
-type Derivation = (environment: Environment) => string | typeof absent | undefined
+type Derivation = (facts: Facts) => string | typeof absent | undefined
 
 export function keyRef(written: string): KeyRef {
   const lower = written.toLowerCase()
@@ -26,7 +26,11 @@ export function keyRef(written: string): KeyRef {
  * such a principal. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
-  ['aws:principalarn', ({ principal }) => (principal.hasIdentity ? (principal.roleArn ?? principal.arn) : absent)],
+  // An empty ARN asks about any principal of the account: which one is then not known.
+  [
+    'aws:principalarn',
+    ({ principal }) => (principal.hasIdentity ? (principal.roleArn ?? (principal.arn === '' ? undefined : principal.arn)) : absent),
+  ],
   ['aws:principalaccount', ({ principal }) => (principal.hasIdentity ? principal.accountId : absent)],
   ['aws:principaltype', ({ principal }) => principalTypes[principal.kind]],
   ['aws:username', ({ principal }) => (principal.kind === 'user' ? principal.name : principal.kind === 'unknown' ? undefined : absent)],

@@ -1,0 +1,268 @@
+import { type ActionList, type Hinge, MAYBE, NO, type Vector, vectorOf, YES } from './action-vectors.ts'
+import { attachedTo, type Estate, type EstatePolicy, lineageOf, orgPathOf, type OrgPolicyType } from './estate.ts'
+
+export type ActionState = 'allowed' | 'denied' | 'conditional' | 'unknown'
+
+/** Actions of one service that change alike for the accounts of a group. */
+export type ServiceChange = {
+  readonly service: string
+  readonly from: ActionState
+  readonly to: ActionState
+  readonly actions: readonly string[]
+  /** Where the newly denying (or no longer allowing) level is: root, OU or account id. */
+  readonly level?: string
+  readonly keys: readonly string[]
+  readonly statements: readonly string[]
+}
+
+/** Accounts for which the edit changes the same things. */
+export type AccountGroup = {
+  readonly accountIds: readonly string[]
+  readonly before: StateCounts
+  readonly after: StateCounts
+  readonly changes: readonly ServiceChange[]
+}
+export type StateCounts = Readonly<Record<ActionState, number>>
+
+export type Prediction = {
+  readonly type: OrgPolicyType
+  readonly accounts: number
+  readonly unaffected: number
+  readonly groups: readonly AccountGroup[]
+  /** Accounts of which nothing can be told: their place or a policy's text is not known. */
+  readonly unknown: readonly string[]
+}
+
+const DENIED = 0
+const CONDITIONAL = 1
+const ALLOWED = 2
+const stateNames = ['denied', 'conditional', 'allowed'] as const
+
+/**
+ * What an edit changes, for each account, over all actions at resource `*` with the account's own context and nothing else: principal,
+ * Region and tags stay unknown, and what turns on them is `conditional`, never `allowed`. Exact for each level; conditions of different
+ * policies are not weighed against each other, so `conditional` may be wider than what AWS would decide, never narrower.
+ */
+export function predictEdit(
+  before: Estate,
+  after: Estate,
+  { type, actions, signal }: { type: OrgPolicyType; actions: ActionList; signal?: AbortSignal },
+): Prediction {
+  const past = new ChainReader(before, type, actions)
+  const future = new ChainReader(after, type, actions)
+  const groups = new Map<string, { accountIds: string[]; from: Chain; to: Chain }>()
+  const unknown: string[] = []
+  let accounts = 0
+  let unaffected = 0
+  for (const { id, kind } of after.nodes.values()) {
+    if (kind !== 'account') continue
+    accounts++
+    // SCPs and RCPs never bind the management account's principals and resources.
+    if (id === after.managementAccountId) {
+      unaffected++
+      continue
+    }
+    const from = past.chainOf(id)
+    const to = future.chainOf(id)
+    if (from === undefined || to === undefined) unknown.push(id)
+    else if (from.key === to.key) unaffected++
+    else {
+      const key = `${from.key}→${to.key}`
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, { accountIds: [id], from, to })
+      else group.accountIds.push(id)
+    }
+  }
+  const told: Comparison[] = []
+  for (const group of groups.values()) {
+    signal?.throwIfAborted()
+    const compared = compare(group, actions)
+    if (compared.group.changes.length === 0) unaffected += group.accountIds.length
+    else told.push(compared)
+  }
+  return { type, accounts, unaffected, groups: mergeAlike(told), unknown }
+}
+
+type Level = { readonly target: string; readonly vectors: readonly Vector[] }
+type Chain = { readonly key: string; readonly levels: readonly Level[] }
+
+/** Reads chains of one estate; a document is asked once per context that it can tell apart, however many accounts stand under it. */
+class ChainReader {
+  readonly #estate: Estate
+  readonly #type: OrgPolicyType
+  readonly #actions: ActionList
+  readonly #vectors = new Map<string, Vector>()
+  readonly #chains = new Map<string, Chain>()
+
+  constructor(estate: Estate, type: OrgPolicyType, actions: ActionList) {
+    this.#estate = estate
+    this.#type = type
+    this.#actions = actions
+  }
+
+  chainOf(accountId: string): Chain | undefined {
+    const lineage = lineageOf(this.#estate, accountId)
+    if (lineage === undefined) return undefined
+    const levels = lineage.map((target) => ({ target, policies: attachedTo(this.#estate, target, this.#type) }))
+    if (levels.some(({ policies }) => policies.some(({ content }) => content === null))) return undefined
+    // The account's own level is told as `account`: accounts with the same policies then share a chain, wherever their ids differ.
+    const named = levels.map(({ target, policies }) => ({ target: target === accountId ? 'account' : target, policies }))
+    const key = named
+      .map(
+        ({ target, policies }) =>
+          `${target}:${policies
+            .map((policy) => this.#keyOf(policy, accountId))
+            .toSorted()
+            .join('+')}`,
+      )
+      .join('|')
+    const known = this.#chains.get(key)
+    if (known !== undefined) return known
+    const chain = {
+      key,
+      levels: named.map(({ target, policies }) => ({ target, vectors: policies.map((policy) => this.#vectorOf(policy, accountId)) })),
+    }
+    this.#chains.set(key, chain)
+    return chain
+  }
+
+  #vectorOf(policy: EstatePolicy, accountId: string): Vector {
+    const key = this.#keyOf(policy, accountId)
+    const known = this.#vectors.get(key)
+    if (known !== undefined) return known
+    const request = requestOf(this.#estate, this.#type, accountId)
+    const vector = vectorOf({ name: policy.id, text: policy.content ?? '' }, this.#type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp', {
+      actions: this.#actions,
+      request,
+    })
+    this.#vectors.set(key, vector)
+    return vector
+  }
+
+  /** Two accounts share an answer unless the text speaks of something that differs between them. */
+  #keyOf({ id, content }: EstatePolicy, accountId: string): string {
+    const text = content ?? ''
+    const own = /aws:(?:principal|resource)account|\$\{/i.test(text) ? accountId : ''
+    const place = /aws:(?:principal|resource)orgpaths/i.test(text) ? (orgPathOf(this.#estate, accountId) ?? '') : ''
+    return `${id}@${hashOf(text)}${own}${place}`
+  }
+}
+
+/** Enough to tell two texts of one policy apart within a prediction. */
+function hashOf(text: string): string {
+  let hash = 0
+  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
+  return `${text.length}.${hash >>> 0}`
+}
+
+function requestOf(estate: Estate, type: OrgPolicyType, accountId: string): Parameters<typeof vectorOf>[2]['request'] {
+  const path = orgPathOf(estate, accountId)
+  const side = type === 'SERVICE_CONTROL_POLICY' ? 'Principal' : 'Resource'
+  return {
+    // No ARN: any principal of the account, or for an RCP any principal at all.
+    principal: { arn: '', ...(side === 'Principal' && { accountId }) },
+    resource: { arn: '*', ...(side === 'Resource' && { accountId }) },
+    context: {
+      [`aws:${side}Account`]: accountId,
+      [`aws:${side}OrgID`]: estate.organizationId,
+      ...(path !== undefined && { [`aws:${side}OrgPaths`]: [path] }),
+    },
+  }
+}
+
+/** Levels are ANDed for Allow; one Deny anywhere denies. */
+function combine(chain: Chain, count: number): Uint8Array {
+  const states = new Uint8Array(count).fill(ALLOWED)
+  const allows = new Uint8Array(count)
+  for (const { vectors } of chain.levels) {
+    allows.fill(NO)
+    for (const vector of vectors)
+      for (let index = 0; index < count; index++) if (vector.allows[index]! > allows[index]!) allows[index] = vector.allows[index]!
+    for (let index = 0; index < count; index++) if (allows[index]! < states[index]!) states[index] = allows[index]!
+    for (const { denies } of vectors) {
+      for (let index = 0; index < count; index++) {
+        const deny = denies[index]!
+        if (deny === YES) states[index] = DENIED
+        else if (deny === MAYBE && states[index] === ALLOWED) states[index] = CONDITIONAL
+      }
+    }
+  }
+  return states
+}
+
+type Comparison = { readonly group: AccountGroup; readonly signature: string }
+
+function compare({ accountIds, from, to }: { accountIds: readonly string[]; from: Chain; to: Chain }, actions: ActionList): Comparison {
+  const count = actions.names.length
+  const past = combine(from, count)
+  const future = combine(to, count)
+  const changes = new Map<string, { change: Omit<ServiceChange, 'actions'>; actions: string[] }>()
+  for (let index = 0; index < count; index++) {
+    const was = past[index]!
+    const is = future[index]!
+    if (was === is) continue
+    const name = actions.names[index]!
+    const service = name.slice(0, name.indexOf(':'))
+    const reason = reasonOf({ was, is, from, to, index })
+    const key = `${service} ${was}${is} ${reason.level ?? ''} ${reason.keys.join()} ${reason.statements.join()}`
+    const known = changes.get(key)
+    if (known === undefined)
+      changes.set(key, { change: { service, from: stateNames[was]!, to: stateNames[is]!, ...reason }, actions: [name] })
+    else known.actions.push(name)
+  }
+  const group = {
+    accountIds,
+    before: countStates(past),
+    after: countStates(future),
+    changes: [...changes.values()].map(({ change, actions: changed }) => ({ ...change, actions: changed })),
+  }
+  const signature = [...changes].map(([key, { actions: changed }]) => `${key} ${hashOf(changed.join())}`).join('\n')
+  return { group, signature: `${JSON.stringify([group.before, group.after])}\n${signature}` }
+}
+
+type Reason = { readonly level?: string; readonly keys: readonly string[]; readonly statements: readonly string[] }
+
+/** Why the tighter of the two states is as it is: the level that denies, or the keys on which it turns. */
+function reasonOf({ was, is, from, to, index }: { was: number; is: number; from: Chain; to: Chain; index: number }): Reason {
+  const tighter = is < was ? to : from
+  if (Math.min(was, is) === CONDITIONAL) return hingeAt(tighter, index)
+  const level = tighter.levels.find(
+    ({ vectors }) => vectors.some(({ denies }) => denies[index] === YES) || !vectors.some(({ allows }) => allows[index]! > NO),
+  )
+  const denying = level?.vectors.filter(({ denies }) => denies[index] === YES).map(({ name }) => name) ?? []
+  const turning = Math.max(was, is) === CONDITIONAL ? hingeAt(is === CONDITIONAL ? to : from, index) : undefined
+  return {
+    ...(level !== undefined && { level: level.target }),
+    keys: turning?.keys ?? [],
+    statements: denying.length > 0 ? denying : (turning?.statements ?? []),
+  }
+}
+
+function hingeAt({ levels }: Chain, index: number): { keys: string[]; statements: string[] } {
+  const found = levels.flatMap(({ vectors }) =>
+    vectors.flatMap(({ hinges }): readonly Hinge[] => {
+      const hinge = hinges.get(index)
+      return hinge === undefined ? [] : [hinge]
+    }),
+  )
+  return {
+    keys: [...new Set(found.flatMap(({ keys }) => keys))].toSorted(),
+    statements: [...new Set(found.flatMap(({ statements }) => statements))].toSorted(),
+  }
+}
+
+function countStates(states: Uint8Array): StateCounts {
+  const counts = [0, 0, 0]
+  for (const state of states) counts[state]!++
+  return { denied: counts[DENIED]!, conditional: counts[CONDITIONAL]!, allowed: counts[ALLOWED]!, unknown: 0 }
+}
+
+/** Groups that differ in nothing a reader could see become one; the largest first. */
+function mergeAlike(compared: readonly Comparison[]): AccountGroup[] {
+  const merged = new Map<string, AccountGroup>()
+  for (const { group, signature } of compared) {
+    const known = merged.get(signature)
+    merged.set(signature, known === undefined ? group : { ...known, accountIds: [...known.accountIds, ...group.accountIds] })
+  }
+  return [...merged.values()].toSorted((a, b) => b.accountIds.length - a.accountIds.length)
+}
