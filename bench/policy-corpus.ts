@@ -91,11 +91,17 @@ function statement(random: Random, index: number, size: number): Statement {
 }
 
 /** A policy of about `bytes` characters in `count` statements. Unconditional denials are narrow, or nothing would ever be allowed. */
-export function policy(random: Random, name: string, { count, bytes, extra = [] }: { count: number; bytes: number; extra?: Statement[] }): NamedDocument {
+export function policy(
+  random: Random,
+  name: string,
+  { count, bytes, extra = [] }: { count: number; bytes: number; extra?: Statement[] },
+): NamedDocument {
   const size = (bytes - 40 - 90 * count) / count
   const statements = Array.from({ length: count }, (_, index) => {
     const made = statement(random, index, size)
-    return made['Effect'] === 'Deny' && made['Condition'] === undefined && made['Resource'] === '*' ? { ...made, Resource: [resourcePattern(random), resourcePattern(random)] } : made
+    return made['Effect'] === 'Deny' && made['Condition'] === undefined && made['Resource'] === '*'
+      ? { ...made, Resource: [resourcePattern(random), resourcePattern(random)] }
+      : made
   })
   return { name, document: JSON.stringify({ Version: '2012-10-17', Statement: [...extra, ...statements] }) }
 }
@@ -105,7 +111,9 @@ export const allowAll = { Sid: 'AllowAll', Effect: 'Allow', Action: '*', Resourc
 export function levels(random: Random, { depth, perLevel, count }: { depth: number; perLevel: number; count: number }): PolicyLevel[] {
   return Array.from({ length: depth }, (_, level) => ({
     target: level === 0 ? 'r-ab12' : `ou-ab12-${String(level).padStart(8, '0')}`,
-    policies: Array.from({ length: perLevel }, (_unused, index) => policy(random, `scp-${level}-${index}`, { count, bytes: 6_000, extra: index === 0 ? [allowAll] : [] })),
+    policies: Array.from({ length: perLevel }, (_unused, index) =>
+      policy(random, `scp-${level}-${index}`, { count, bytes: 6_000, extra: index === 0 ? [allowAll] : [] }),
+    ),
   }))
 }
 

@@ -15,11 +15,14 @@ type Case = { readonly name: string; readonly resourceAccount: string; readonly 
 
 const six = { count: 12, bytes: 6_000 }
 
-const cases: readonly Case[] = [
+export const cases: readonly Case[] = [
   {
     name: 'a',
     resourceAccount: callerAccount,
-    layers: (random) => ({ identity: [policy(random, 'identity', { ...six, extra: [allowAll] })], scp: levels(random, { depth: 2, perLevel: 1, count: 12 }) }),
+    layers: (random) => ({
+      identity: [policy(random, 'identity', { ...six, extra: [allowAll] })],
+      scp: levels(random, { depth: 2, perLevel: 1, count: 12 }),
+    }),
   },
   { name: 'b5', resourceAccount: callerAccount, layers: (random) => sevenLevels(random, 5) },
   { name: 'b20', resourceAccount: callerAccount, layers: (random) => sevenLevels(random, 20) },
@@ -32,13 +35,25 @@ function sevenLevels(random: () => number, count: number): PolicyLayers {
 
 function everyLayer(random: () => number): PolicyLayers {
   const named = (name: string) => [policy(random, name, { ...six, extra: [allowAll] })]
-  const withPrincipal = (text: string) => ({ Version: '2012-10-17', Statement: (JSON.parse(text) as { Statement: object[] }).Statement.map((statement) => ({ ...statement, Principal: '*' })) })
+  const withPrincipal = (text: string) => ({
+    Version: '2012-10-17',
+    Statement: (JSON.parse(text) as { Statement: object[] }).Statement.map((statement) => ({ ...statement, Principal: '*' })),
+  })
   const [open] = named('open')
   const rcps = levels(random, { depth: 3, perLevel: 2, count: 12 }).map(({ target, policies }) => ({
     target,
     policies: policies.map(({ name, document }) => {
       const { Statement } = JSON.parse(document as string) as { Statement: Record<string, unknown>[] }
-      return { name, document: { Version: '2012-10-17', Statement: Statement.filter((one) => one['Effect'] === 'Deny' && one['Action'] !== undefined).map((one) => ({ ...one, Principal: '*' })) } }
+      return {
+        name,
+        document: {
+          Version: '2012-10-17',
+          Statement: Statement.filter((one) => one['Effect'] === 'Deny' && one['Action'] !== undefined).map((one) => ({
+            ...one,
+            Principal: '*',
+          })),
+        },
+      }
     }),
   }))
   return {
@@ -92,13 +107,22 @@ function runCompile(seed: number): PolicyBenchRow {
     return performance.now() - start
   })
   const best = Math.min(...times)
-  return { case: 'compile', decisionsPerSecond: Math.round(1_000_000 / best), explainPerSecond: 0, note: `1,000 policies of 6 KB: first ${Math.round(times[0]!)} ms, warm ${Math.round(best)} ms` }
+  return {
+    case: 'compile',
+    decisionsPerSecond: Math.round(1_000_000 / best),
+    explainPerSecond: 0,
+    note: `1,000 policies of 6 KB: first ${Math.round(times[0]!)} ms, warm ${Math.round(best)} ms`,
+  }
 }
 
 function runLines(name: string, seed: number, isInline: boolean): PolicyBenchRow {
   const random = randomFrom(seed)
   const list = requests(random, callerAccount).slice(0, 4_096)
-  const set = { identity: [{ name: 'p', document: JSON.parse(policy(random, 'p', { count: 6, bytes: 2_800, extra: [allowAll] }).document as string) as object }] }
+  const set = {
+    identity: [
+      { name: 'p', document: JSON.parse(policy(random, 'p', { count: 6, bytes: 2_800, extra: [allowAll] }).document as string) as object },
+    ],
+  }
   const lines = list.map((request, id) => {
     const document = JSON.parse(policy(random, 'p', { count: 6, bytes: 2_800, extra: [allowAll] }).document as string) as object
     return JSON.stringify({ id: String(id), ...request, policies: isInline ? { identity: [{ name: 'p', document }] } : 'shared' })
@@ -113,7 +137,12 @@ function runLines(name: string, seed: number, isInline: boolean): PolicyBenchRow
     })
     return Math.round((lines.length * 1_000) / Math.min(...times))
   }
-  return { case: name, decisionsPerSecond: measure(false), explainPerSecond: measure(true), note: 'lines in memory; start-up, pipe and disk apart' }
+  return {
+    case: name,
+    decisionsPerSecond: measure(false),
+    explainPerSecond: measure(true),
+    note: 'lines in memory; start-up, pipe and disk apart',
+  }
 }
 
 export const bench = {

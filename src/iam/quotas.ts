@@ -22,7 +22,12 @@ export const quotas: Quotas = {
   boundary: { charactersMax: 6_144, countsWhitespace: false, asOf: '2026-11-21', source: iam },
   session: { charactersMax: 2_048, countsWhitespace: false, asOf: '2026-11-21', source: iam },
   trust: { charactersMax: 2_048, countsWhitespace: false, asOf: '2026-11-21', source: iam },
-  vpcEndpoint: { charactersMax: 20_480, countsWhitespace: true, asOf: '2026-11-21', source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html' },
+  vpcEndpoint: {
+    charactersMax: 20_480,
+    countsWhitespace: true,
+    asOf: '2026-11-21',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html',
+  },
 }
 
 /** Characters that count against a quota: blanks outside strings count or not, as AWS counts for the type. */

@@ -65,7 +65,7 @@ function compileValues(operator: ConditionOperator, values: readonly string[], w
     else {
       const tokens = tokenize(value, true)
       if (hasVariables(tokens)) templates.push(compileTemplate(tokens))
-      else templates.push({ keys: [], resolve: () => tokens })
+      else templates.push({ prefix: '', keys: [], resolve: () => tokens })
     }
   }
   const isPattern = operator.values === 'pattern' || operator.values === 'arn'

@@ -6,12 +6,12 @@ import {
   type Diagnostic,
   type EvaluationRequest,
   type Layer,
-  layerOrder,
   type NamedDocument,
   type PolicyDocument,
   type PolicyType,
 } from '../types.ts'
 import { type CompiledDocument, compileDocument, isCompiled } from './document.ts'
+import { type Candidate, type Group, type GroupPlan, layerBits, type Plan } from './plan.ts'
 import type { CompiledStatement } from './statement.ts'
 
 /** A document by name, raw or already compiled; a compiled one may also stand alone. */
@@ -34,31 +34,10 @@ export type CompileOptions = {
   readonly rcpServices?: ReadonlySet<string>
 }
 
-/** Policies that count together: one layer, or one level of an SCP or RCP hierarchy. At least one of them must allow. */
-export type Group = {
-  readonly layer: Layer
-  readonly layerBit: number
-  readonly target: string | undefined
-  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument }[]
-  readonly isReadable: boolean
-}
-
-/** A statement whose action element means the action of a plan. */
-export type Candidate = { readonly statement: CompiledStatement; readonly ref: DecidingStatement }
-export type GroupPlan = { readonly group: Group; readonly denies: readonly Candidate[]; readonly allows: readonly Candidate[] }
-
-/** What a policy set has to say about one action. */
-export type Plan = {
-  readonly action: string
-  readonly groups: readonly GroupPlan[]
-  readonly supportsRcp: boolean
-  readonly explicitOn: 'key' | 'role' | undefined
-}
-
-export const layerBits = Object.fromEntries(layerOrder.map((layer, index) => [layer, 1 << index])) as Readonly<Record<Layer, number>>
-
 /** Distinct actions and principals remembered per policy set before it starts afresh. */
 const memoryMax = 32_768
+
+type KnownPrincipal = { readonly type: string | undefined; readonly accountId: string | undefined; readonly principal: Principal }
 
 /** Policies indexed for evaluation. Holds what depends on the action or on the principal alone; never whole requests or answers. */
 export class CompiledPolicies {
@@ -68,7 +47,7 @@ export class CompiledPolicies {
   readonly resourceIsTrust: boolean
   readonly #rcpServices: ReadonlySet<string>
   #plans = new Map<string, Plan>()
-  #principals = new Map<string, Principal>()
+  #principals = new Map<string, KnownPrincipal>()
 
   constructor(groups: readonly Group[], present: number, rcpSupport: ReadonlySet<string>) {
     this.groups = groups
@@ -93,15 +72,11 @@ export class CompiledPolicies {
   }
 
   principal(described: EvaluationRequest['principal']): Principal {
-    const key =
-      described.type === undefined && described.accountId === undefined
-        ? described.arn
-        : `${described.type}|${described.accountId}|${described.arn}`
-    const known = this.#principals.get(key)
-    if (known !== undefined) return known
+    const known = this.#principals.get(described.arn)
+    if (known !== undefined && known.type === described.type && known.accountId === described.accountId) return known.principal
     if (this.#principals.size >= memoryMax) this.#principals = new Map()
     const principal = readPrincipal(described)
-    this.#principals.set(key, principal)
+    this.#principals.set(described.arn, { type: described.type, accountId: described.accountId, principal })
     return principal
   }
 
@@ -109,6 +84,8 @@ export class CompiledPolicies {
     const service = serviceOf(action)
     return {
       action,
+      service,
+      digests: [],
       groups: this.groups.map((group) => planGroup(group, action)),
       supportsRcp: this.#rcpServices.has(service) && action !== 'kms:retiregrant',
       explicitOn: service === 'kms' ? 'key' : service === 'sts' ? 'role' : undefined,

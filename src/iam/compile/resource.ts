@@ -44,13 +44,15 @@ export function runResource(test: ResourceTest, environment: Environment): Outco
   const { resource } = environment
   const isListed = matchesPlain(test, resource)
   if (test.templates === undefined || isListed) return isListed !== test.negated ? yes : no
-  const matched = test.templates.some((template) => {
+  let mayMatch = false
+  for (const template of test.templates) {
+    if (!resource.startsWith(template.prefix)) continue
     const tokens = template.resolve(environment)
-    return tokens !== undefined && compileResourceTokens(tokens)(resource)
-  })
-  const result = matched !== test.negated
-  if (matched || !hasUnknownVariable(test.variables, environment)) return result ? yes : no
-  return result ? fragile : near
+    if (tokens === undefined) mayMatch ||= hasUnknownVariable(template.keys, environment)
+    else if (compileResourceTokens(tokens)(resource)) return test.negated ? no : yes
+  }
+  if (mayMatch) return test.negated ? fragile : near
+  return test.negated ? yes : no
 }
 
 function matchesPlain(test: ResourceTest, resource: string): boolean {

@@ -34,7 +34,9 @@ export function compileStatement(source: ParsedStatement, withVariables: boolean
   const resources =
     source.resources === undefined || (!whole && faults.has('resource')) ? undefined : compileResources(source.resources, withVariables)
   const principals =
-    source.principals === undefined || (!whole && faults.has('principal')) ? undefined : compilePrincipals(withUnknownNames(source, denies))
+    source.principals === undefined || namesEveryone(source.principals, denies) || (!whole && faults.has('principal'))
+      ? undefined
+      : compilePrincipals(source.principals)
   const tests =
     !whole && faults.has('condition')
       ? []
@@ -53,9 +55,9 @@ export function compileStatement(source: ParsedStatement, withVariables: boolean
 }
 
 /** A canonical user id cannot be compared with any caller, so a Deny on one is taken to mean everyone. */
-function withUnknownNames({ principals }: ParsedStatement, denies: boolean): NonNullable<ParsedStatement['principals']> {
-  const isOpaque = denies && !principals!.negated && principals!.entries.some((entry) => entry.kind === 'CanonicalUser')
-  return isOpaque ? { negated: false, everyone: true, entries: [] } : principals!
+function namesEveryone({ negated, everyone, entries }: NonNullable<ParsedStatement['principals']>, denies: boolean): boolean {
+  if (negated) return false
+  return everyone || entries.some(({ kind, values }) => (kind === 'AWS' && values.includes('*')) || (denies && kind === 'CanonicalUser'))
 }
 
 /** A key that the same statement wants to be missing cannot come to help another test by appearing. */

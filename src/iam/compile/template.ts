@@ -6,6 +6,8 @@ import { keyRef, type KeyRef } from '../decide/key.ts'
 
 /** A policy value with variables, which becomes a matcher once a request is known. */
 export type Template = {
+  /** Literal text before the first variable or wildcard: what does not start with it cannot match. */
+  readonly prefix: string
   readonly keys: readonly KeyRef[]
   /** `undefined` when a variable without default has no single value: the text then matches nothing. */
   readonly resolve: (environment: Environment) => readonly Token[] | undefined
@@ -15,7 +17,9 @@ export type Template = {
 export function compileTemplate(tokens: readonly Token[]): Template {
   const parts = tokens.map((token) => (token.kind === 'variable' ? { key: keyRef(token.key), fallback: token.fallback } : token))
   const keys = parts.flatMap((part) => ('key' in part && part.fallback === undefined ? [part.key] : []))
+  const first = tokens[0]
   return {
+    prefix: first?.kind === 'text' ? first.text : '',
     keys,
     resolve: (environment) => {
       const resolved: Token[] = []

@@ -1,9 +1,9 @@
-import { layerBits } from '../compile/policies.ts'
+import { layerBits } from '../compile/plan.ts'
 import { byAccount, byRole, direct, type Naming, unnamed } from '../compile/principal.ts'
 import type { Situation } from './situation.ts'
 
 /** Which layers allow. A layer that takes no part counts as allowing; the resource layer says how it names the caller. */
-export type Standing = { readonly allows: number; readonly naming: Naming }
+export type Standing = { allows: number; naming: Naming }
 
 const { identity, boundary, session, resource, vpcEndpoint, scp, rcp } = layerBits
 const always = vpcEndpoint | scp | rcp

@@ -1,3 +1,4 @@
+import { digest } from '../compile/digest.ts'
 import type { CompiledPolicies } from '../compile/policies.ts'
 import { type Decision, type DecidingStatement, type EvaluationRequest, type Layer, layerOrder } from '../types.ts'
 import { blockingEitherWay } from './combine.ts'
@@ -18,11 +19,12 @@ const layersByMask: (readonly Layer[])[] = Array.from({ length: 1 << layerOrder.
  */
 export function decide(policies: CompiledPolicies, request: EvaluationRequest): Decision {
   const plan = policies.plan(request.action)
-  const tally = new Tally(plan, situate(policies, plan, request))
-  const blocking = blockingEitherWay(tally.situation, tally.standing())
+  const situation = situate(policies, plan, request)
+  const tally = new Tally(digest(plan, situation.applies), situation)
+  const blocking = blockingEitherWay(situation, tally.actual)
   const { denies, denied } = tally
   const hingesOn =
-    tally.uncertain === undefined && (tally.situation.sameAccount !== undefined || blocking === 0 || denied !== 0)
+    tally.uncertain === undefined && (situation.sameAccount !== undefined || blocking === 0 || denied !== 0)
       ? noKeys
       : hingesOf(tally, plan)
   const { diagnostics } = policies

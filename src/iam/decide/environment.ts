@@ -1,25 +1,17 @@
 import type { EvaluationRequest } from '../types.ts'
+import type { Facts } from './facts.ts'
 import { absent, type ContextValue, type KeyRef } from './key.ts'
 import type { Principal } from './principal.ts'
 
 /** Beyond this many keys a map pays; below it a walk over the keys is quicker and allocates less. */
 const walkMax = 24
 
-export type Facts = {
-  readonly principal: Principal
-  readonly resourceAccountId: string | undefined
-  readonly principalOrganizationId: string | undefined
-  readonly resourceOrganizationId: string | undefined
-}
-
 /** One request as the statements see it: its context, given before derived, and its resource. */
 export class Environment {
   readonly principal: Principal
   readonly resource: string
-  readonly resourceAccountId: string | undefined
-  readonly principalOrganizationId: string | undefined
-  readonly resourceOrganizationId: string | undefined
   readonly hasBoundary: boolean
+  readonly #facts: Facts
   readonly #context: Readonly<Record<string, ContextValue>>
   #keys: readonly string[] | undefined
   #byLowerKey: Map<string, ContextValue> | undefined
@@ -27,25 +19,25 @@ export class Environment {
   constructor(request: EvaluationRequest, facts: Facts, hasBoundary: boolean) {
     this.principal = facts.principal
     this.resource = request.resource.arn
-    this.resourceAccountId = facts.resourceAccountId
-    this.principalOrganizationId = facts.principalOrganizationId
-    this.resourceOrganizationId = facts.resourceOrganizationId
     this.hasBoundary = hasBoundary
+    this.#facts = facts
     this.#context = request.context
+    this.#keys = undefined
+    this.#byLowerKey = undefined
   }
 
   /** The value of a key; `undefined` when it is not known, `absent` when it is known not to be there. An empty list counts as not there. */
   value(key: KeyRef): ContextValue | typeof absent | undefined {
     if (key.isPlain) {
       const direct = this.#context[key.written]
-      if (direct !== undefined && direct.length > 0) return direct
+      if (typeof direct === 'string') return direct
     }
     return this.#find(key)
   }
 
   #find(key: KeyRef): ContextValue | typeof absent | undefined {
     const found = this.#search(key.lower)
-    if (found === undefined) return key.derive?.(this)
+    if (found === undefined) return key.derive?.(this.#facts)
     if (typeof found === 'string') return found
     if (!Array.isArray(found)) return String(found)
     return found.length === 0 ? absent : found
@@ -58,7 +50,9 @@ export class Environment {
       this.#byLowerKey ??= new Map(keys.map((name) => [name.toLowerCase(), context[name]!]))
       return this.#byLowerKey.get(lower)
     }
-    for (const name of keys) if (name.length === lower.length && (name === lower || name.toLowerCase() === lower)) return context[name]
+    for (const name of keys) {
+      if (name.length === lower.length && (name === lower || name.toLowerCase() === lower)) return context[name]
+    }
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { runTest } from '../compile/condition.ts'
 import { fragile, near, type Outcome } from '../compile/outcome.ts'
-import { layerBits, type Plan } from '../compile/policies.ts'
+import { layerBits, type Plan } from '../compile/plan.ts'
 import type { KeyRef } from './key.ts'
 import { runResource } from '../compile/resource.ts'
 import type { CompiledStatement } from '../compile/statement.ts'
@@ -16,13 +16,13 @@ const none: readonly string[] = []
  */
 export function hingesOf(tally: Tally, plan: Plan): readonly string[] {
   const { situation } = tally
-  const actual = tally.standing()
+  const actual = tally.actual
   const isAllowed = tally.denied === 0 && blockingEitherWay(situation, actual) === 0
   const accountHinge = !isAllowed && tally.denied === 0 && differsByAccount(tally, actual)
   if (tally.uncertain === undefined) return accountHinge ? ['resource.accountId'] : none
   const keys = new Map<string, string>()
   if (accountHinge) keys.set('resource.accountId', 'resource.accountId')
-  const other = isAllowed ? tally.firmStanding() : tally.bestStanding()
+  const other = isAllowed ? tally.firm : tally.best
   const canTurn = isAllowed || (!tally.isDeniedFirmly && (blockingEitherWay(situation, other) === 0 || differsByAccount(tally, other)))
   if (!canTurn) return accountHinge ? ['resource.accountId'] : none
   const critical = criticalLayers(tally, actual, other)
@@ -33,7 +33,8 @@ export function hingesOf(tally: Tally, plan: Plan): readonly string[] {
       if (outcome !== wanted) collect(statement, outcome, situation.environment, keys)
     } else if (outcome === wanted) {
       const bit = plan.groups[group]!.group.layerBit
-      const decides = bit === layerBits.resource ? naming > Math.min(actual.naming, other.naming) : tally.groupOutcomes?.[group] === wanted
+      const decides =
+        bit === layerBits.resource ? naming > Math.min(actual.naming, other.naming) : tally.groupOutcomes?.get(group) === wanted
       if (decides && (critical & bit) !== 0) collect(statement, outcome, situation.environment, keys)
     }
   }

@@ -1,6 +1,6 @@
-import type { CompiledPolicies, Plan } from '../compile/policies.ts'
-import { layerBits } from '../compile/policies.ts'
-import { serviceOf } from '../match/action.ts'
+import type { CompiledPolicies } from '../compile/policies.ts'
+import type { Plan } from '../compile/plan.ts'
+import { layerBits } from '../compile/plan.ts'
 import type { EvaluationRequest } from '../types.ts'
 import { Environment } from './environment.ts'
 import { scpExemptRootActions, scpExemptServices } from './exemptions.ts'
@@ -82,8 +82,8 @@ function isGuarded({ explicitOn, action }: Plan, arn: string): boolean {
   )
 }
 
-function isExemptTask({ action }: Plan, { kind }: Principal): boolean {
-  return (kind === 'root' && scpExemptRootActions.has(action)) || scpExemptServices.has(serviceOf(action))
+function isExemptTask({ action, service }: Plan, { kind }: Principal): boolean {
+  return (kind === 'root' && scpExemptRootActions.has(action)) || scpExemptServices.has(service)
 }
 
 /** A session's ARN lacks the path that marks a service-linked role; a given `aws:PrincipalArn` has it. */

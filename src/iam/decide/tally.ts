@@ -1,10 +1,10 @@
-import { near, no, type Outcome, fragile, yes } from '../compile/outcome.ts'
-import { type Candidate, type GroupPlan, layerBits, type Plan } from '../compile/policies.ts'
-import { type Naming, unnamed } from '../compile/principal.ts'
+import { type DenyCheck, type Digest, hierarchies, type OpenGroup } from '../compile/plan.ts'
+import { fragile, near, no, type Outcome, yes } from '../compile/outcome.ts'
+import { type Candidate, layerBits } from '../compile/plan.ts'
+import { direct, type Naming, unnamed } from '../compile/principal.ts'
 import { namingOf, runStatement } from '../compile/statement.ts'
 import type { DecidingStatement } from '../types.ts'
 import type { Standing } from './combine.ts'
-import type { Environment } from './environment.ts'
 import type { Situation } from './situation.ts'
 
 /** A statement whose answer rests on keys that the request does not carry. */
@@ -14,116 +14,104 @@ export type Uncertain = { readonly candidate: Candidate; readonly group: number;
 export class Tally {
   readonly situation: Situation
   denies: DecidingStatement[] | undefined
-  allows: DecidingStatement[] = []
+  allows: readonly DecidingStatement[]
   /** Layers with a matching Deny. */
   denied = 0
   /** Whether some Deny matches whatever the missing keys may be. */
   isDeniedFirmly = false
   uncertain: Uncertain[] | undefined
-  /** Layers that allow as things stand, that allow whatever is missing, and that allow if what is missing helps. */
-  #actual: number
-  #firm: number
-  #best: number
-  #naming: Naming = unnamed
-  #firmNaming: Naming = unnamed
-  #bestNaming: Naming = unnamed
-  /** Per group, the best answer of its Allow statements; filled only where something is uncertain. */
-  groupOutcomes: Outcome[] | undefined
+  /** Per group, the best answer of its Allow statements, where that answer is uncertain. */
+  groupOutcomes: Map<number, Outcome> | undefined
+  /** How things stand, how they stand whatever is missing, and how if what is missing helps. */
+  readonly actual: Standing
+  readonly firm: Standing
+  readonly best: Standing
 
-  constructor(plan: Plan, situation: Situation) {
+  constructor(digest: Digest, situation: Situation) {
     this.situation = situation
-    const { applies } = situation
-    const isExempt = ~applies | (applies & grantedUntilRefused)
-    this.#actual = isExempt
-    this.#firm = isExempt
-    this.#best = isExempt
-    if ((applies & layerBits.identity) === 0 && !situation.assumesIdentity) this.#forbid(layerBits.identity)
-    const { groups } = plan
-    for (let index = 0; index < groups.length; index++) {
-      const group = groups[index]!
-      if ((applies & group.group.layerBit) !== 0) this.#count(group, index)
+    const base =
+      situation.assumesIdentity || (digest.applies & layerBits.identity) !== 0 ? digest.allows : digest.allows & ~layerBits.identity
+    const naming = digest.namesEveryone ? direct : unnamed
+    this.actual = { allows: base, naming }
+    this.firm = this.actual
+    this.best = this.actual
+    for (const check of digest.denies) this.#countDeny(check)
+    if (digest.open.length === 0) this.allows = digest.granted[0]!
+    else {
+      this.firm = { allows: base, naming }
+      this.best = { allows: base, naming }
+      this.allows = this.#countOpen(digest)
     }
   }
 
-  standing(): Standing {
-    return { allows: this.#actual, naming: this.#naming }
-  }
-
-  firmStanding(): Standing {
-    return { allows: this.#firm, naming: this.#firmNaming }
-  }
-
-  bestStanding(): Standing {
-    return { allows: this.#best, naming: this.#bestNaming }
-  }
-
-  #forbid(bit: number): void {
-    this.#actual &= ~bit
-    this.#firm &= ~bit
-    this.#best &= ~bit
-  }
-
-  #count(plan: GroupPlan, index: number): void {
-    const { environment } = this.situation
-    const { layerBit, layer, isReadable } = plan.group
-    for (const candidate of plan.denies) this.#countDeny(candidate, index, layerBit)
-    let best: Outcome = no
-    for (const candidate of plan.allows) {
-      const { statement } = candidate
-      const outcome = statement.isUnconditional ? yes : runStatement(statement, environment)
-      if (outcome === no) continue
-      if (outcome !== near) this.allows.push(candidate.ref)
-      best = better(best, outcome)
-      const naming = layer === 'resource' ? this.#name(candidate, outcome, environment) : unnamed
-      if (outcome !== yes) (this.uncertain ??= []).push({ candidate, group: index, outcome, naming })
-    }
-    if (!isReadable) best = no
-    if (layer === 'resource') {
-      if (!isReadable) this.#naming = this.#firmNaming = this.#bestNaming = unnamed
-      return
-    }
-    if (layer === 'rcp' && isReadable) return
-    if (best === fragile || best === near) (this.groupOutcomes ??= [])[index] = best
-    this.#settle(layerBit, best)
-  }
-
-  /** SCP levels must all allow, so their bit starts set and is taken away; the other layers have one group each. */
-  #settle(bit: number, outcome: Outcome): void {
-    if ((bit & grantedUntilRefused) !== 0) {
-      if (outcome === no || outcome === near) this.#actual &= ~bit
-      if (outcome !== yes) this.#firm &= ~bit
-      if (outcome === no) this.#best &= ~bit
-    } else {
-      if (outcome === yes || outcome === fragile) this.#actual |= bit
-      if (outcome === yes) this.#firm |= bit
-      if (outcome !== no) this.#best |= bit
-    }
-  }
-
-  #countDeny(candidate: Candidate, group: number, layerBit: number): void {
+  #countDeny({ candidate, group, layerBit }: DenyCheck): void {
     const { statement } = candidate
     const outcome = statement.isUnconditional ? yes : runStatement(statement, this.situation.environment)
     if (outcome === no) return
     if (outcome !== near) {
-      ;(this.denies ??= []).push(candidate.ref)
+      if (this.denies === undefined) this.denies = [candidate.ref]
+      else this.denies.push(candidate.ref)
       this.denied |= layerBit
       if (outcome === yes) this.isDeniedFirmly = true
     }
-    if (outcome !== yes) (this.uncertain ??= []).push({ candidate, group, outcome, naming: unnamed })
+    if (outcome !== yes) this.#remember({ candidate, group, outcome, naming: unnamed })
   }
 
-  #name(candidate: Candidate, outcome: Outcome, environment: Environment): Naming {
-    const naming = namingOf(candidate.statement, environment)
-    if (naming > this.#bestNaming) this.#bestNaming = naming
-    if (outcome !== near && naming > this.#naming) this.#naming = naming
-    if (outcome === yes && naming > this.#firmNaming) this.#firmNaming = naming
-    return naming
+  #countOpen({ open, granted }: Digest): DecidingStatement[] {
+    const allows = [...granted[0]!]
+    for (let position = 0; position < open.length; position++) {
+      const group = open[position]!
+      this.#settle(group, this.#run(group, allows))
+      for (const ref of granted[position + 1]!) allows.push(ref)
+    }
+    return allows
+  }
+
+  /** Runs the Allow statements of a group; returns the best answer among them. */
+  #run({ asks, index, layerBit }: OpenGroup, allows: DecidingStatement[]): Outcome {
+    const { environment } = this.situation
+    let best: Outcome = no
+    for (const candidate of asks) {
+      const outcome = runStatement(candidate.statement, environment)
+      if (outcome === no) continue
+      if (outcome !== near) allows.push(candidate.ref)
+      if (rank[outcome]! > rank[best]!) best = outcome
+      const naming = layerBit === layerBits.resource ? namingOf(candidate.statement, environment) : unnamed
+      if (naming !== unnamed) this.#name(outcome, naming)
+      if (outcome !== yes) this.#remember({ candidate, group: index, outcome, naming })
+    }
+    return best
+  }
+
+  #settle({ index, layerBit, isReadable, grants }: OpenGroup, ran: Outcome): void {
+    if (layerBit === layerBits.resource) {
+      if (!isReadable) this.actual.naming = this.firm.naming = this.best.naming = unnamed
+      return
+    }
+    const outcome: Outcome = grants ? yes : isReadable ? ran : no
+    if (outcome === fragile || outcome === near) (this.groupOutcomes ??= new Map()).set(index, outcome)
+    if ((layerBit & hierarchies) !== 0) {
+      if (outcome === no || outcome === near) this.actual.allows &= ~layerBit
+      if (outcome !== yes) this.firm.allows &= ~layerBit
+      if (outcome === no) this.best.allows &= ~layerBit
+    } else {
+      if (outcome === yes || outcome === fragile) this.actual.allows |= layerBit
+      if (outcome === yes) this.firm.allows |= layerBit
+      if (outcome !== no) this.best.allows |= layerBit
+    }
+  }
+
+  #name(outcome: Outcome, naming: Naming): void {
+    if (naming > this.best.naming) this.best.naming = naming
+    if (outcome !== near && naming > this.actual.naming) this.actual.naming = naming
+    if (outcome === yes && naming > this.firm.naming) this.firm.naming = naming
+  }
+
+  #remember(uncertain: Uncertain): void {
+    if (this.uncertain === undefined) this.uncertain = [uncertain]
+    else this.uncertain.push(uncertain)
   }
 }
 
-const grantedUntilRefused = layerBits.scp | layerBits.rcp
-const rank: Readonly<Record<Outcome, number>> = { [no]: 0, [near]: 1, [fragile]: 2, [yes]: 3 }
-
-function better(a: Outcome, b: Outcome): Outcome {
-  return rank[b] > rank[a] ? b : a
-}
+/** From worst to best: no, near, fragile, yes. */
+const rank: readonly number[] = [0, 3, 2, 1]

@@ -1,4 +1,5 @@
-import { type CompiledPolicies, type GroupPlan, layerBits } from '../compile/policies.ts'
+import { type CompiledPolicies } from '../compile/policies.ts'
+import { type GroupPlan, layerBits } from '../compile/plan.ts'
 import { decide } from '../decide/decide.ts'
 import { situate, type Situation } from '../decide/situation.ts'
 import { type Decision, type EvaluationRequest, type Layer, layerOrder } from '../types.ts'
@@ -14,7 +15,10 @@ export function explain(policies: CompiledPolicies, request: EvaluationRequest):
   const decision = decide(policies, request)
   const plan = policies.plan(request.action)
   const situation = situate(policies, plan, request)
-  const layers = [...plan.groups.map((group) => noteGroup(group, situation, decision)), ...notesOnMissingLayers(policies, situation, decision)]
+  const layers = [
+    ...plan.groups.map((group) => noteGroup(group, situation, decision)),
+    ...notesOnMissingLayers(policies, situation, decision),
+  ]
   layers.sort((a, b) => layerOrder.indexOf(a.layer) - layerOrder.indexOf(b.layer))
   return { ...decision, layers, sentence: sentenceFor({ decision, layers, plan, situation, request }) }
 }
@@ -22,7 +26,8 @@ export function explain(policies: CompiledPolicies, request: EvaluationRequest):
 function noteGroup(plan: GroupPlan, situation: Situation, decision: Decision): LayerNote {
   const { layer, layerBit, target, isReadable } = plan.group
   const place = target === undefined ? { layer } : { layer, target }
-  if ((situation.applies & layerBit) === 0) return { ...place, outcome: skipped(layer, situation), isBlocking: false, matched: [], nearMisses: [] }
+  if ((situation.applies & layerBit) === 0)
+    return { ...place, outcome: skipped(layer, situation), isBlocking: false, matched: [], nearMisses: [] }
   const matched: StatementNote[] = []
   const nearMisses: NearMiss[] = []
   let denies = false
@@ -64,4 +69,3 @@ function notesOnMissingLayers({ present }: CompiledPolicies, { assumesIdentity }
   }
   return notes
 }
-

@@ -15,7 +15,8 @@ export function firstMiss(statement: CompiledStatement, environment: Environment
     return { element: 'principal', expected: principalNames(source), found: environment.principal.arn }
   if (statement.resources !== undefined) {
     const outcome = runResource(statement.resources, environment)
-    if (outcome === no || outcome === near) return { element: 'resource', expected: source.resources?.values ?? [], found: environment.resource }
+    if (outcome === no || outcome === near)
+      return { element: 'resource', expected: source.resources?.values ?? [], found: environment.resource }
   }
   for (const test of statement.tests) {
     const outcome = runTest(test, environment)
@@ -43,7 +44,7 @@ export function describeMiss({ element, operator, key, expected, found }: Miss):
   const wanted = expected.length > 3 ? `${expected.slice(0, 3).join(', ')} and ${expected.length - 3} more` : expected.join(', ')
   if (element === 'principal') return `its principal is ${wanted}, not ${String(found)}`
   if (element === 'resource') return `its resource is ${wanted}, not ${String(found)}`
-  const has = found === null ? 'the request does not carry the key' : `the request has ${typeof found === 'string' ? found : found.join(', ')}`
+  const has =
+    found === null ? 'the request does not carry the key' : `the request has ${typeof found === 'string' ? found : found.join(', ')}`
   return `${operator} on ${key} asks for ${wanted}; ${has}`
 }
-

@@ -1,4 +1,4 @@
-import type { Plan } from '../compile/policies.ts'
+import type { Plan } from '../compile/plan.ts'
 import type { Situation } from '../decide/situation.ts'
 import type { Decision, DecidingStatement, EvaluationRequest, Layer } from '../types.ts'
 import type { LayerNote } from './explanation.ts'
@@ -49,16 +49,24 @@ function grantedBy({ decision, situation }: Facts): string {
 }
 
 function reasons({ decision, layers, situation }: Facts): string {
-  const parts = decision.blockedBy.map((layer) => reason(layer, layers.filter((note) => note.layer === layer && note.isBlocking), situation))
+  const parts = decision.blockedBy.map((layer) =>
+    reason(
+      layer,
+      layers.filter((note) => note.layer === layer && note.isBlocking),
+      situation,
+    ),
+  )
   return parts.join('; and ')
 }
 
 function reason(layer: Layer, notes: readonly LayerNote[], { sameAccount, principal }: Situation): string {
   const near = notes.flatMap((note) => note.nearMisses).find(({ effect }) => effect === 'Allow')
   const closest = near === undefined ? '' : ` (closest: ${nameOf(near)}, but ${describeMiss(near.failed)})`
-  if (notes.some(({ outcome }) => outcome === 'unreadable')) return `a document of the ${layerNames[layer]} layer cannot be read, so nothing in it can be relied on`
+  if (notes.some(({ outcome }) => outcome === 'unreadable'))
+    return `a document of the ${layerNames[layer]} layer cannot be read, so nothing in it can be relied on`
   if (layer === 'scp') return `no SCP at ${notes.map(({ target }) => target).join(', ')} allows it${closest}`
   if (layer !== 'resource') return `no ${layerNames[layer]} allows it${closest}`
-  if (sameAccount === undefined && principal.hasIdentity) return `no resource policy allows it, which matters if the resource is in another account${closest}`
+  if (sameAccount === undefined && principal.hasIdentity)
+    return `no resource policy allows it, which matters if the resource is in another account${closest}`
   return `no resource policy allows it${sameAccount === false ? ' and the resource is in another account' : ''}${closest}`
 }

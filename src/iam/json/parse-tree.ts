@@ -66,7 +66,8 @@ class Reader {
       return { start, end: this.#at, items }
     }
     if (first === '"') this.#string()
-    else if (this.#match(literalForm) === undefined) this.#fail(first === undefined ? 'the text ends before the document does' : 'expected a JSON value')
+    else if (this.#match(literalForm) === undefined)
+      this.#fail(first === undefined ? 'the text ends before the document does' : 'expected a JSON value')
     return { start, end: this.#at }
   }
 

@@ -55,7 +55,13 @@ export class LineEvaluator {
   }
 
   summary(): EvaluateSummary {
-    return { lines: this.#lines, decisions: this.#decisions, policySets: this.#sets.size, badLines: this.#badLines, exitCode: this.#badLines > 0 ? 4 : 0 }
+    return {
+      lines: this.#lines,
+      decisions: this.#decisions,
+      policySets: this.#sets.size,
+      badLines: this.#badLines,
+      exitCode: this.#badLines > 0 ? 4 : 0,
+    }
   }
 
   #textOf(input: InputLine): string {
@@ -104,7 +110,10 @@ function idOf(line: PlainRecord | undefined): unknown {
 }
 
 /** Answers a stream of lines in order and returns the summary. Memory is bounded by one line plus the policy sets. */
-export async function* evaluateLines(lines: AsyncIterable<InputLine> | Iterable<InputLine>, options: EvaluateOptions = {}): AsyncGenerator<string, EvaluateSummary> {
+export async function* evaluateLines(
+  lines: AsyncIterable<InputLine> | Iterable<InputLine>,
+  options: EvaluateOptions = {},
+): AsyncGenerator<string, EvaluateSummary> {
   const evaluator = new LineEvaluator(options)
   for await (const line of lines) {
     const reply = evaluator.evaluate(line)

@@ -30,7 +30,8 @@ function withTextDocuments(line: string, value: PlainRecord): PlainRecord {
   if (root === undefined) throw new LineError('invalid_request', fault?.message ?? 'the line cannot be read')
   for (const { path } of findDuplicates(root)) {
     const length = documentPathLength(path)
-    if (length === undefined || path.length === length) throw new LineError('duplicate_key', `the key "${String(path.at(-1)).slice(0, 60)}" stands twice in one object`)
+    if (length === undefined || path.length === length)
+      throw new LineError('duplicate_key', `the key "${String(path.at(-1)).slice(0, 60)}" stands twice in one object`)
     const documentPath = path.slice(0, length)
     const node = nodeAt(root, documentPath)
     const holder = documentPath.slice(0, -1).reduce<unknown>((at, part) => (at as Record<string | number, unknown>)[part], value)

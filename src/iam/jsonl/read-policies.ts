@@ -38,7 +38,8 @@ export class DocumentCache {
  */
 export function readPolicies(value: unknown, cache: DocumentCache): LayerSources {
   if (!isRecord(value)) invalid('`policies` must be an object of layers or the name of a policy set')
-  for (const name of Object.keys(value)) if (!layers.has(name)) invalid(`"${name.slice(0, 60)}" is not a layer; layers are ${[...layers].join(', ')}`)
+  for (const name of Object.keys(value))
+    if (!layers.has(name)) invalid(`"${name.slice(0, 60)}" is not a layer; layers are ${[...layers].join(', ')}`)
   const read: { -readonly [Key in keyof LayerSources]: LayerSources[Key] } = {}
   for (const layer of lists) if (value[layer] !== undefined) read[layer] = readDocuments(value[layer], layer, { type: layer, cache })
   for (const layer of hierarchies) if (value[layer] !== undefined) read[layer] = readLevels(value[layer], layer, cache)

@@ -9,7 +9,8 @@ const textMax = 65_536
 /** Reads the request part of a line; every field that is not as the contract says is named in the error. */
 export function readRequest(line: PlainRecord): EvaluationRequest {
   const { action, assume, organization } = line
-  if (typeof action !== 'string' || !/^[^:\s]+:[^:\s]+$/.test(action) || action.length > 256) invalid('`action` must be "service:ActionName"')
+  if (typeof action !== 'string' || !/^[^:\s]+:[^:\s]+$/.test(action) || action.length > 256)
+    invalid('`action` must be "service:ActionName"')
   return {
     principal: readPrincipal(line['principal']),
     action,
@@ -23,9 +24,14 @@ export function readRequest(line: PlainRecord): EvaluationRequest {
 function readPrincipal(value: unknown): EvaluationRequest['principal'] {
   if (!isRecord(value)) invalid('`principal` must be an object')
   const { arn, type } = value
-  if (type !== undefined && (typeof type !== 'string' || !principalTypes.has(type))) invalid('`principal.type` must be aws, service, federated or anonymous')
+  if (type !== undefined && (typeof type !== 'string' || !principalTypes.has(type)))
+    invalid('`principal.type` must be aws, service, federated or anonymous')
   if (!(arn === undefined && type === 'anonymous') && !isText(arn)) invalid('`principal.arn` must be a string')
-  return { arn: isText(arn) ? arn : '*', ...readAccount(value, 'principal'), ...(type === undefined ? {} : { type: type as PrincipalType }) }
+  return {
+    arn: isText(arn) ? arn : '*',
+    ...readAccount(value, 'principal'),
+    ...(type === undefined ? {} : { type: type as PrincipalType }),
+  }
 }
 
 function readResource(value: unknown): EvaluationRequest['resource'] {
@@ -59,7 +65,8 @@ function readContextValue(key: string, raw: unknown): string | readonly string[]
   if (Array.isArray(raw) && raw.every(isText)) return raw
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw]
   const texts = list.map(scalarText)
-  if (!texts.every(isText)) invalid(`the context key "${key.slice(0, 60)}" must hold a string or a list of strings, each up to ${textMax} characters`)
+  if (!texts.every(isText))
+    invalid(`the context key "${key.slice(0, 60)}" must hold a string or a list of strings, each up to ${textMax} characters`)
   return Array.isArray(raw) ? texts : texts[0]!
 }
 

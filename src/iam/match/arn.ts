@@ -49,8 +49,10 @@ export function compileArnTokens(tokens: readonly Token[]): Matcher {
   if (tokens.length === 1 && tokens[0]!.kind === 'star') return (value) => splitArn(value) !== undefined
   const fields = splitTokens(tokens)
   if (fields.length < 6) return () => false
-  const matchers = fields.map(compileTokens)
-  return (value) => fieldsMatch(matchers, value)
+  const matchers = fields.map((field) => compileTokens(field))
+  const first = tokens[0]!
+  const prefix = first.kind === 'text' ? first.text : ''
+  return (value) => value.startsWith(prefix) && fieldsMatch(matchers, value)
 }
 
 export function compileArn(pattern: string): Matcher {

@@ -9,7 +9,8 @@ export function parseAddress(text: string): Address | undefined {
   return word === undefined ? undefined : { family: 4, words: [word] }
 }
 
-function parseV4(text: string): number | undefined {
+/** Dotted IPv4 text as an unsigned 32-bit number. */
+export function parseV4(text: string): number | undefined {
   let word = 0
   let part = -1
   let parts = 0
@@ -63,6 +64,14 @@ export function parseRange(text: string): Range | undefined {
   const digits = text.slice(slash + 1)
   if (!/^\d{1,3}$/.test(digits) || Number(digits) > most) return undefined
   return { address, prefix: Number(digits) }
+}
+
+/** First and last address of an IPv4 range. */
+export function boundsV4({ address, prefix }: Range): { readonly low: number; readonly high: number } | undefined {
+  if (address.family !== 4) return undefined
+  const size = 2 ** (32 - prefix)
+  const low = Math.floor(address.words[0]! / size) * size
+  return { low, high: low + size - 1 }
 }
 
 /** Whether the address lies in the range; addresses of different families never do. */

@@ -24,7 +24,10 @@ export function compileTokens(tokens: readonly Token[]): Matcher {
     return first.codes === undefined ? (value) => value === first.text : (value) => value.length === first.length && fits(first, value, 0)
   const last = segments.at(-1)!
   const middle = segments.slice(1, -1).filter((segment) => segment.length > 0)
-  if (middle.length === 0 && first.codes === undefined && last.codes === undefined) return affixMatcher(first.text, last.text)
+  if (segments.every((segment) => segment.codes === undefined)) {
+    const parts = middle.map((segment) => segment.text)
+    return parts.length === 0 ? affixMatcher(first.text, last.text) : textMatcher(first.text, parts, last.text)
+  }
   return (value) => matchSegments(value, { first, middle, last })
 }
 
@@ -34,6 +37,23 @@ function affixMatcher(prefix: string, suffix: string): Matcher {
   if (prefix === '') return (value) => value.endsWith(suffix)
   const least = prefix.length + suffix.length
   return (value) => value.length >= least && value.startsWith(prefix) && value.endsWith(suffix)
+}
+
+/** The common case without `?`, on the built-in search. */
+function textMatcher(prefix: string, parts: readonly string[], suffix: string): Matcher {
+  const [only = ''] = parts
+  if (parts.length === 1 && suffix === '') return (value) => value.startsWith(prefix) && value.includes(only, prefix.length)
+  return (value) => {
+    const end = value.length - suffix.length
+    if (end < prefix.length || !value.startsWith(prefix) || !value.endsWith(suffix)) return false
+    let position = prefix.length
+    for (const part of parts) {
+      const found = value.indexOf(part, position)
+      if (found < 0) return false
+      position = found + part.length
+    }
+    return position <= end
+  }
 }
 
 /** Whether the matcher accepts every value, so that callers can leave it out. */
