@@ -89,7 +89,10 @@ async function storeEdit(deps: EditOrganizationDeps, { actor, current, row, requ
         at,
         ...(request.requestId !== undefined && { requestId: request.requestId }),
       })
-      return { organization, syncJobId: await enqueueSync(deps.jobs, tx, { organizationUid: uid, trigger: 'request' }) }
+      return {
+        organization,
+        syncJobId: await enqueueSync(deps.jobs, tx, { organizationUid: uid, trigger: 'request', requestedBy: actor.id }),
+      }
     })
   } catch (error) {
     throw translateUniqueViolation(error, row) ?? error

@@ -77,7 +77,10 @@ async function storeRegistration(
         at,
         ...(request.requestId !== undefined && { requestId: request.requestId }),
       })
-      return { organization, syncJobId: await enqueueSync(deps.jobs, tx, { organizationUid: uid, trigger: 'registration' }) }
+      return {
+        organization,
+        syncJobId: await enqueueSync(deps.jobs, tx, { organizationUid: uid, trigger: 'registration', requestedBy: actor.id }),
+      }
     })
   } catch (error) {
     throw translateUniqueViolation(error, row) ?? error
