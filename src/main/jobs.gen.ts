@@ -1,6 +1,14 @@
 // Written by `npm run gen`. Do not edit.
 import { badgeStage2Job } from '#features/badges/jobs/badge-stage2.job.ts'
+import { purgeDetachedJob } from '#features/organizations/jobs/purge-detached.job.ts'
+import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts'
+import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
+import { syncOrganizationJob } from '#features/organizations/jobs/sync-organization.job.ts'
 
 export const jobs = [
   badgeStage2Job,
+  purgeDetachedJob,
+  refreshTagsJob,
+  scheduleSyncsJob,
+  syncOrganizationJob,
 ] as const
