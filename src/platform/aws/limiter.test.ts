@@ -110,6 +110,27 @@ test('a throttle halves the pace for a while, and the full pace comes back', asy
   assert.ok(again.at(-1)! <= 1001, `twenty more calls took ${again.at(-1)} ms, not one second`)
 })
 
+test('a process that was held up does not catch up in a burst that AWS would refuse', async () => {
+  const clock = new FakeClock()
+  const limiter = limiterOn(clock, { share: 0.6 })
+  const rate = { perSecond: 100, burst: 15 }
+  const aws = awsBucket(clock, rate)
+  let refused = 0
+  let done = 0
+  const worker = async () => {
+    while (done < 600) {
+      await limiter.take([bucket(rate)], never)
+      done += 1
+      if (!aws()) refused += 1
+    }
+  }
+  const work = Promise.all(Array.from({ length: 200 }, worker))
+  await clock.advance(1000)
+  clock.stall(1500)
+  await clock.runUntil(work)
+  assert.equal(refused, 0)
+})
+
 test('a bucket store that fails fails the call that needs it, and the next call asks again', async () => {
   const clock = new FakeClock()
   const memory = createMemoryBucketStore(clock)

@@ -6,8 +6,6 @@ type Waiter = { readonly admit: () => void; readonly fail: (error: unknown) => v
 /** Tokens are leased at most this far ahead, so that a process that stops wastes little of what others could have used. */
 const horizonSeconds = 2
 const sliceMax = 100
-/** A token that nobody fetched within this time of its due moment is gone: saved-up tokens would make a burst that AWS did not grant. */
-const staleAfterMs = 1000
 
 /**
  * First come, first served on one bucket. It leases only as many tokens as there are callers waiting, sleeps exactly until the next one
@@ -22,6 +20,8 @@ export class TokenQueue {
   #dueAtMs: number[] = []
   #leasing = false
   #cancelTimer: (() => void) | undefined
+  /** When this process's own pace would allow a full burst again. */
+  #pacedUntilMs = 0
 
   constructor(spec: BucketSpec, store: BucketStore, clock: Clock) {
     this.#spec = spec
@@ -63,11 +63,13 @@ export class TokenQueue {
 
   #advance() {
     const nowMs = this.#clock.now()
-    this.#dueAtMs = this.#dueAtMs.filter((dueAtMs) => nowMs - dueAtMs <= staleAfterMs)
+    // Saved-up tokens would make a burst that AWS did not grant: what nobody waits for is given up.
+    if (this.#waiters.size === 0) this.#dueAtMs = []
     for (const waiter of this.#waiters) {
-      const dueAtMs = this.#dueAtMs[0]
-      if (dueAtMs === undefined || dueAtMs > nowMs) break
+      const goesAtMs = this.#nextGoesAtMs()
+      if (goesAtMs === undefined || goesAtMs > nowMs) break
       this.#dueAtMs.shift()
+      this.#pacedUntilMs = Math.max(this.#pacedUntilMs, nowMs) + 1000 / this.#spec.ratePerSecond
       this.#waiters.delete(waiter)
       waiter.admit()
     }
@@ -78,9 +80,20 @@ export class TokenQueue {
   #schedule(nowMs: number) {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
+    const goesAtMs = this.#nextGoesAtMs()
+    if (goesAtMs === undefined || this.#waiters.size === 0) return
+    this.#cancelTimer = this.#clock.after(goesAtMs - nowMs, () => this.#advance())
+  }
+
+  /**
+   * A process that was held up (a long computation, a paused machine) finds many of its tokens due at once; AWS's bucket was full long
+   * before that. So tokens also leave at the bucket's own pace, with half a token of slack for timers that are a little late.
+   */
+  #nextGoesAtMs(): number | undefined {
     const dueAtMs = this.#dueAtMs[0]
-    if (dueAtMs === undefined || this.#waiters.size === 0) return
-    this.#cancelTimer = this.#clock.after(dueAtMs - nowMs, () => this.#advance())
+    if (dueAtMs === undefined) return undefined
+    const toleranceMs = ((this.#spec.capacity - 0.5) * 1000) / this.#spec.ratePerSecond
+    return Math.max(dueAtMs, this.#pacedUntilMs - toleranceMs)
   }
 
   #lease() {

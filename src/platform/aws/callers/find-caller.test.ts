@@ -251,30 +251,63 @@ test('AWS_PROFILE goes before keys in the environment, as in AWS’s own tools; 
   assert.match(outcome.kind === 'rejected' ? outcome.message : '', /no profile nowhere/)
 })
 
-test('an SSO profile whose sign-in has ended says which command renews it', async () => {
-  const home = path.join(folder, 'home')
+/** A home with one SSO profile whose sign-in ends at `signInEnd`, for the SDK, which looks for the token there. */
+async function withSignIn<T>(signInEnd: string, run: (config: string) => Promise<T>): Promise<T> {
+  const home = await mkdtemp(path.join(folder, 'home-'))
+  const startUrl = 'https://example.awsapps.com/start'
   await mkdir(path.join(home, '.aws', 'sso', 'cache'), { recursive: true })
   const config = path.join(home, '.aws', 'config')
   await writeFile(
     config,
-    '[profile sso]\nsso_start_url = https://example.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 999999999999\nsso_role_name = Admin\n',
+    `[profile sso]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\nsso_account_id = 999999999999\nsso_role_name = Admin\n`,
   )
-  const name = createHash('sha1').update('https://example.awsapps.com/start').digest('hex')
-  await writeFile(
-    path.join(home, '.aws', 'sso', 'cache', `${name}.json`),
-    JSON.stringify({ accessToken: 'x', expiresAt: '2020-01-01T00:00:00Z' }),
-  )
+  const name = createHash('sha1').update(startUrl).digest('hex')
+  await writeFile(path.join(home, '.aws', 'sso', 'cache', `${name}.json`), JSON.stringify({ accessToken: 'x', expiresAt: signInEnd }))
   const homeBefore = process.env['HOME']
   process.env['HOME'] = home
   try {
+    return await run(config)
+  } finally {
+    process.env['HOME'] = homeBefore
+  }
+}
+
+test('an SSO profile whose sign-in has ended says which command renews it', async () => {
+  await withSignIn('2020-01-01T00:00:00Z', async (config) => {
     const outcome = await sceneOf({ environment: { ...noFiles(), AWS_CONFIG_FILE: config } }).describe({ kind: 'profile', profile: 'sso' })
     assert.deepEqual(outcome, {
       kind: 'expired',
       code: 'SsoSignInExpired',
       message: 'The sign-in of SSO profile sso has ended: run "aws sso login --profile sso".',
     })
+  })
+})
+
+test('an SSO profile shows when its credentials end and when its sign-in does', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        roleCredentials: { accessKeyId: 'ASIASSO', secretAccessKey: 's', sessionToken: 't', expiration: later.getTime() },
+      }),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  process.env['AWS_ENDPOINT_URL_SSO'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    await withSignIn('2099-01-01T00:00:00.000Z', async (config) => {
+      const outcome = await sceneOf({ environment: { ...noFiles(), AWS_CONFIG_FILE: config } }).describe({
+        kind: 'profile',
+        profile: 'sso',
+      })
+      assert.equal(
+        outcome.kind === 'ok' && outcome.value.text,
+        `running as ${roleSession}, via SSO profile sso, expires at 2026-11-21T18:00:00.000Z, sign-in ends at 2099-01-01T00:00:00.000Z`,
+      )
+    })
   } finally {
-    process.env['HOME'] = homeBefore
+    delete process.env['AWS_ENDPOINT_URL_SSO']
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   }
 })
 
