@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 import { test } from 'node:test'
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { ListAccountsCommand } from '@aws-sdk/client-organizations'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
+import type { Checksum, SourceData } from '@smithy/types'
 import { commonErrors, defineService } from './define-service.ts'
 import { defineOperation } from './define-operation.ts'
 import { createSimulation, type Simulation } from './simulated-aws.ts'
@@ -108,12 +109,12 @@ test('a missing or maimed Authorization header is told apart from a wrong one', 
 })
 
 /** SHA-256 as the signer wants it, over node's own. */
-class Sha256 {
-  readonly #hash
-  constructor(secret?: string | Uint8Array) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
+class Sha256 implements Checksum {
+  readonly #hash: Hash | Hmac
+  constructor(secret?: SourceData) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array)
   }
-  update(data: string | Uint8Array): void {
+  update(data: Uint8Array): void {
     this.#hash.update(data)
   }
   async digest(): Promise<Uint8Array> {
