@@ -54,6 +54,27 @@ test('a role that refuses everything costs two calls once, one call after that, 
   assert.ok(isAttributed(scene.aws.requests.at(-1)!))
 })
 
+test('three roles of one name that refuse attribution speak for the rest, for a day', async () => {
+  let refuses = true
+  const scene = doorOn((request) => (refuses && isAttributed(request) ? denied : undefined), { attribution: 'source_identity_and_tags' })
+  const openAll = () =>
+    scene.clock.runUntil(
+      (async () => {
+        for (let index = 0; index < 50; index++) {
+          const role = { roleArn: `arn:aws:iam::${200_000_000_000 + index}:role/path/Member`, sessionName: 'reeve' }
+          assert.equal((await scene.door.open({ caller: { kind: 'default' }, role }, work())).kind, 'ok')
+        }
+      })(),
+    )
+  await openAll()
+  assert.equal(scene.aws.requests.filter(isAttributed).length, 3)
+  assert.equal(scene.aws.count('AssumeRole'), 53)
+  refuses = false
+  await scene.clock.advance(25 * 3_600_000)
+  await openAll()
+  assert.equal(scene.aws.requests.filter(isAttributed).length, 53)
+})
+
 test('what STS would refuse in a name is replaced, not sent', () => {
   const { SourceIdentity, Tags } = attributionInput('source_identity_and_tags', { actor: `user:zoë/${'x'.repeat(300)}`, jobId: 'j\u0000b' })
   assert.match(SourceIdentity!, /^[\w+=,.@-]{2,64}$/)

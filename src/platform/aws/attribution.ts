@@ -1,4 +1,5 @@
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
+import type { Clock } from './clock.ts'
 import type { Work } from './door.ts'
 
 /**
@@ -37,35 +38,72 @@ export function attributionKey(attribution: Attribution, work: Pick<Work, 'actor
 }
 
 const marksMax = 10_000
+/** Trust policies are rolled out from one template: after this many equal refusals the next role of that name is not asked. */
+const alikeMax = 3
+/** After this a role is asked again: its trust may have been updated. */
+const markMs = 24 * 3_600_000
+
+type Mark = { readonly kind: 'plain' | 'denied'; readonly atMs: number }
 
 /**
- * What each role's trust policy has taught: `plain` refuses attribution and lets the plain call through; `denied` refused both, so the
- * next try is a plain one. One extra call per role, remembered; never a loop.
+ * What the trust policies have taught: `plain` refuses attribution and lets the plain call through; `denied` refused both, so the next
+ * try is a plain one. One extra call per role, remembered for a day; never a loop. When three roles of one name have refused, the others
+ * of that name are not asked either, so that a large organization costs three refusals and not ten thousand.
  */
 export class AttributionMemory {
-  readonly #marks = new Map<string, 'plain' | 'denied'>()
+  readonly #clock: Clock
+  readonly #marks = new Map<string, Mark>()
+  readonly #alike = new Map<string, { count: number; readonly sinceMs: number }>()
 
-  allows(roleArn: string): boolean {
-    return !this.#marks.has(roleArn)
+  constructor(clock: Clock) {
+    this.#clock = clock
   }
 
-  /** Records how a plain call ended after an attributed one was denied, or in its place. */
-  learn(roleArn: string, plain: 'ok' | 'denied'): void {
-    if (plain === 'denied') this.#mark(roleArn, 'denied')
-    // A role that had refused everything has been repaired since: it may now allow attribution as well.
-    else if (this.#marks.get(roleArn) === 'denied') this.#marks.delete(roleArn)
-    else this.#mark(roleArn, 'plain')
+  allows(roleArn: string): boolean {
+    const alike = this.#alike.get(nameOf(roleArn))
+    if (alike !== undefined && alike.count >= alikeMax && this.#isYoung(alike.sinceMs)) return false
+    const mark = this.#marks.get(roleArn)
+    return mark === undefined || !this.#isYoung(mark.atMs)
+  }
+
+  accepted(roleArn: string): void {
+    this.#marks.delete(roleArn)
+    this.#alike.delete(nameOf(roleArn))
+  }
+
+  /** An attributed call was denied; this is how the plain one ended. */
+  refused(roleArn: string, plain: 'ok' | 'denied'): void {
+    this.#mark(roleArn, plain === 'ok' ? 'plain' : 'denied')
+    if (plain === 'denied') return
+    const alike = this.#alike.get(nameOf(roleArn))
+    if (alike !== undefined && this.#isYoung(alike.sinceMs)) alike.count += 1
+    else this.#alike.set(nameOf(roleArn), { count: 1, sinceMs: this.#clock.now() })
+  }
+
+  /** A plain call went through where attribution was not tried. A role that had refused everything has been repaired: it may allow attribution too. */
+  passed(roleArn: string): void {
+    if (this.#marks.get(roleArn)?.kind === 'denied') this.#marks.delete(roleArn)
   }
 
   forget(roleArn: string): void {
     this.#marks.delete(roleArn)
+    this.#alike.delete(nameOf(roleArn))
   }
 
-  #mark(roleArn: string, mark: 'plain' | 'denied') {
+  #isYoung(atMs: number): boolean {
+    return this.#clock.now() - atMs < markMs
+  }
+
+  #mark(roleArn: string, kind: Mark['kind']) {
     this.#marks.delete(roleArn)
-    this.#marks.set(roleArn, mark)
+    this.#marks.set(roleArn, { kind, atMs: this.#clock.now() })
     if (this.#marks.size <= marksMax) return
     const oldest = this.#marks.keys().next()
     if (oldest.done !== true) this.#marks.delete(oldest.value)
   }
+}
+
+/** Path and name, without partition and account. */
+function nameOf(roleArn: string): string {
+  return roleArn.slice(roleArn.indexOf(':role/') + 1)
 }

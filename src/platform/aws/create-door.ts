@@ -87,6 +87,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
   })
   const closing = new AbortController()
   const identities = createIdentities({
+    clock,
     cache: new CredentialCache(clock),
     attribution: options.attribution ?? 'source_identity_and_tags',
     closing: closing.signal,

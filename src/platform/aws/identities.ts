@@ -3,7 +3,7 @@ import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
 import { type Attribution, attributionInput, attributionKey, AttributionMemory } from './attribution.ts'
 import { parseArn } from './arn.ts'
 import type { CallerSource, FoundCaller } from './callers/caller-source.ts'
-import { untilAborted } from './clock.ts'
+import { type Clock, untilAborted } from './clock.ts'
 import type { CredentialCache } from './credential-cache.ts'
 import { type Dispatcher, type Identity, type IdentitySource, unprovenAccount } from './dispatcher.ts'
 import type { AssumedRole, CallerIdentity, SessionTarget, Work } from './door.ts'
@@ -16,6 +16,7 @@ import { assumeRole, getCallerIdentity, type IssuedSession } from './sts.ts'
 export type FindCaller = (caller: CallerIdentity, work: Work) => Promise<Exclude<Awaited<ReturnType<CallerSource>>, { kind: 'absent' }>>
 
 export type IdentitiesOptions = {
+  readonly clock: Clock
   readonly cache: CredentialCache
   readonly guard: IdentityGuard
   readonly dispatcher: Dispatcher
@@ -42,7 +43,7 @@ type Hop = { readonly source: IdentitySource; readonly role: AssumedRole; readon
 export function createIdentities(options: IdentitiesOptions): Identities {
   const { cache, guard, dispatcher } = options
   const foundCallers = new Map<string, FoundCaller>()
-  const attributions = new AttributionMemory()
+  const attributions = new AttributionMemory(options.clock)
 
   async function resolve(target: SessionTarget, work: Work, renew = false): Promise<Outcome<Identity>> {
     const { role } = target
@@ -69,14 +70,15 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     if (options.attribution === 'none') return plain()
     if (!attributions.allows(roleArn)) {
       const outcome = await plain()
-      if (outcome.kind === 'ok') attributions.learn(roleArn, 'ok')
+      if (outcome.kind === 'ok') attributions.passed(roleArn)
       return outcome
     }
     const key = `${keyOf(target)}#${attributionKey(options.attribution, work)}`
     const attributed = await assumeCached({ target, key, renew, attribution: attributionInput(options.attribution, work) }, work)
+    if (attributed.kind === 'ok') attributions.accepted(roleArn)
     if (attributed.kind !== 'denied') return attributed
     const outcome = await plain()
-    if (outcome.kind === 'ok' || outcome.kind === 'denied') attributions.learn(roleArn, outcome.kind)
+    if (outcome.kind === 'ok' || outcome.kind === 'denied') attributions.refused(roleArn, outcome.kind)
     return outcome
   }
 
