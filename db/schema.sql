@@ -391,6 +391,7 @@ create table sync_run (
   started_at timestamp with time zone not null,
   first_call_at timestamp with time zone,
   committed_at timestamp with time zone,
+  outcome text,
   members_checked_at timestamp with time zone,
   finished_at timestamp with time zone,
   accounts_found integer not null default 0,
@@ -405,6 +406,7 @@ create table sync_run (
   unseen jsonb not null default '[]'::jsonb,
   error text,
   constraint sync_run_kind_check CHECK ((kind = ANY (ARRAY['estate'::text, 'tags'::text]))),
+  constraint sync_run_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'partial'::text, 'held'::text]))),
   constraint sync_run_phase_check CHECK ((phase = ANY (ARRAY['reading'::text, 'applying'::text, 'checking_members'::text, 'done'::text]))),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'partial'::text, 'held'::text, 'failed'::text, 'cancelled'::text, 'abandoned'::text]))),
@@ -412,7 +414,7 @@ create table sync_run (
   constraint sync_run_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 CREATE INDEX sync_run_by_organization ON public.sync_run USING btree (organization_uid, started_at DESC, id);
-CREATE UNIQUE INDEX sync_run_one_running ON public.sync_run USING btree (organization_uid) WHERE (status = 'running'::text);
+CREATE UNIQUE INDEX sync_run_one_running ON public.sync_run USING btree (organization_uid, kind) WHERE (status = 'running'::text);
 
 create table sync_stream (
   run_id uuid not null,
@@ -421,6 +423,7 @@ create table sync_stream (
   subject text not null default ''::text,
   state text not null,
   next_token text,
+  level integer not null default 0,
   pages integer not null default 0,
   restarts integer not null default 0,
   error text,
@@ -428,6 +431,7 @@ create table sync_stream (
   constraint sync_stream_pkey PRIMARY KEY (run_id, stream),
   constraint sync_stream_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'failed'::text])))
 );
+CREATE INDEX sync_stream_by_kind ON public.sync_stream USING btree (run_id, kind, state);
 
 CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()
  RETURNS trigger

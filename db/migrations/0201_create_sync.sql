@@ -15,6 +15,8 @@ create table sync_run (
   started_at timestamptz not null,
   first_call_at timestamptz,
   committed_at timestamptz,
+  -- What the merge came to; the run's status says so too, once the member roles are tried.
+  outcome text check (outcome in ('completed', 'partial', 'held')),
   members_checked_at timestamptz,
   finished_at timestamptz,
   accounts_found integer not null default 0,
@@ -32,7 +34,7 @@ create table sync_run (
   unseen jsonb not null default '[]',
   error text
 );
-create unique index sync_run_one_running on sync_run (organization_uid) where status = 'running';
+create unique index sync_run_one_running on sync_run (organization_uid, kind) where status = 'running';
 create index sync_run_by_organization on sync_run (organization_uid, started_at desc, id);
 
 -- When things were last read or tried. Apart from `account`, so that a sync that finds nothing new writes no row of the estate.

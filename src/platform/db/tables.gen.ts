@@ -312,6 +312,7 @@ export type SyncRunTable = {
   started_at: Timestamp
   first_call_at: Timestamp | null
   committed_at: Timestamp | null
+  outcome: 'completed' | 'partial' | 'held' | null
   members_checked_at: Timestamp | null
   finished_at: Timestamp | null
   accounts_found: Generated<number>
@@ -334,6 +335,7 @@ export type SyncStreamTable = {
   subject: Generated<string>
   state: 'open' | 'done' | 'skipped' | 'failed'
   next_token: string | null
+  level: Generated<number>
   pages: Generated<number>
   restarts: Generated<number>
   error: string | null

@@ -16,6 +16,7 @@ export const syncOrganizationJob = defineJob({
   retry: { limit: 5, backoffSeconds: 30 },
   concurrency: 4,
   run: async (deps: SyncDeps, { payload, signal, jobId }) => {
-    await runSync(deps, { kind: 'estate', ...payload }, { signal, jobId })
+    const outcome = await runSync(deps, { kind: 'estate', ...payload }, { signal, jobId })
+    if (outcome.kind === 'busy') throw new Error('Another worker is at this organization. Trying again later.')
   },
 })

@@ -14,7 +14,6 @@ import { recordCommit, type SyncRun } from './sync-runs.ts'
 export type Applied = {
   readonly status: 'completed' | 'partial' | 'held'
   readonly writes: number
-  readonly accounts: number
 }
 
 /**
@@ -37,19 +36,11 @@ export async function applyEstate(
 
   const counts = await countEstate(tx, run.id, ous)
   const { writes, changes, unseen } = merge.tally
-  const phase = isEstate ? 'checking_members' : 'done'
-  await recordCommit(tx, run.id, {
-    at,
-    phase,
-    accountsFound: counts.accounts,
-    accountsSynced: counts.accounts,
-    writes,
-    counts,
-    changes,
-    unseen,
-  })
   const hasGaps = [...states].some(([kind, state]) => kind !== fallbackKind && state.failed > 0)
-  return { status: accounts.isHeld ? 'held' : hasGaps ? 'partial' : 'completed', writes, accounts: counts.accounts }
+  const outcome = accounts.isHeld ? 'held' : hasGaps ? 'partial' : 'completed'
+  const found = { accountsFound: counts.accounts, accountsSynced: counts.accounts }
+  await recordCommit(tx, run.id, { at, phase: isEstate ? 'checking_members' : 'done', outcome, ...found, writes, counts, changes, unseen })
+  return { status: outcome, writes }
 }
 
 /** Answers the tree that places accounts: what was read, and for what could not be read, what was known. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db/db.ts'
 import { deleteStaging } from './staging.ts'
-import type { Fence, SyncDeps } from './sync-deps.ts'
+import type { SyncDeps } from './sync-deps.ts'
 import {
   findLastCommittedSync,
   findRunningSync,
@@ -18,21 +18,22 @@ export type SyncRequest = {
   readonly trigger: SyncTrigger
   readonly requestedBy: string
   readonly confirmRemovals?: boolean
+  /** Tags only: read and compare, store nothing. */
+  readonly isDryRun?: boolean
 }
 
 /** Half of a picture older than this no longer fits the other half: such a run is given up and a new one begins. */
 const resumableMs = 6 * 60 * 60 * 1000
 
-/** The run to go on with, or a new one. At most one per organization is under way. */
-export function openSyncRun(deps: Pick<SyncDeps, 'db' | 'now' | 'newId'>, request: SyncRequest, fence: Fence): Promise<SyncRun> {
-  return deps.db.transaction().execute(async (tx) => {
-    await fence.assertHeld(tx)
-    const now = deps.now()
-    const running = await findRunningSync(tx, request.organizationUid)
-    if (running !== undefined && isResumable(running, now)) return running
-    if (running !== undefined) await abandon(tx, running, now)
-    return startRun(tx, deps, request)
-  })
+type Deps = Pick<SyncDeps, 'now' | 'newId'>
+
+/** The run to go on with, or a new one. At most one of a kind is under way per organization. */
+export async function openSyncRun(tx: Tx, deps: Deps, request: SyncRequest): Promise<SyncRun> {
+  const now = deps.now()
+  const running = await findRunningSync(tx, request.organizationUid, request.kind)
+  if (running !== undefined && isResumable(running, now)) return running
+  if (running !== undefined) await abandon(tx, running, now)
+  return startRun(tx, deps, request)
 }
 
 function isResumable(run: SyncRun, now: Date): boolean {
@@ -45,7 +46,7 @@ async function abandon(tx: Tx, run: SyncRun, at: Date): Promise<void> {
   await deleteStaging(tx, run.id)
 }
 
-async function startRun(tx: Tx, deps: Pick<SyncDeps, 'now' | 'newId'>, request: SyncRequest): Promise<SyncRun> {
+async function startRun(tx: Tx, deps: Deps, request: SyncRequest): Promise<SyncRun> {
   const id = deps.newId()
   const isBaseline = (await findLastCommittedSync(tx, request.organizationUid, 'estate')) === undefined
   await insertSyncRun(tx, { ...request, id, isBaseline, confirmRemovals: request.confirmRemovals ?? false, startedAt: deps.now() })

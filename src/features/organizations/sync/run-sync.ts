@@ -4,7 +4,9 @@ import { withLease, type Lease } from '#platform/jobs/lease.ts'
 import { findOrganization, findOrganizationForUpdate } from '../queries.ts'
 import type { Organization } from '../organization.ts'
 import { orgSessionTarget } from '../target.ts'
+import type { EstateEventDraft } from '#lib/estate-event.ts'
 import { applyEstate, type Applied } from './apply-estate.ts'
+import { listTagChanges } from './merge-tags.ts'
 import { createCallTally } from './call-tally.ts'
 import { checkMembers } from './check-members.ts'
 import { readEstate, ReadingFailed } from './read-estate.ts'
@@ -14,7 +16,7 @@ import { openSyncRun, type SyncRequest } from './open-sync-run.ts'
 import { finishRun, recordFirstCall, recordMembersChecked, recordProgress, setPhase, type SyncRun } from './sync-runs.ts'
 
 export type SyncOutcome =
-  | { readonly kind: 'finished'; readonly runId: string; readonly status: SyncRun['status'] }
+  | { readonly kind: 'finished'; readonly runId: string; readonly status: SyncRun['status']; readonly tagChanges?: readonly EstateEventDraft[] }
   /** The registration was removed meanwhile. */
   | { readonly kind: 'gone' }
   /** Another worker is at it. */
@@ -22,6 +24,7 @@ export type SyncOutcome =
 
 /** Long enough to sit out a pause of the machine, short enough that another worker takes over soon. */
 const leaseTtlMs = 20_000
+const leasePollMs = 1_000
 const progressEveryMs = 1_000
 
 /**
@@ -34,17 +37,22 @@ export async function runSync(
   call: { readonly signal: AbortSignal; readonly jobId: string },
 ): Promise<SyncOutcome> {
   const key = `sync:${request.organizationUid}`
-  const leased = await withLease(
-    deps.db,
-    { key, holder: `${deps.holder}:${call.jobId}`, ttlMs: leaseTtlMs },
-    async (lease): Promise<SyncOutcome> => {
+  const holder = `${deps.holder}:${call.jobId}`
+  for (let waited = 0; ; waited += leasePollMs) {
+    const leased = await withLease(deps.db, { key, holder, ttlMs: leaseTtlMs }, async (lease): Promise<SyncOutcome> => {
       const organization = await findOrganization(deps.db, request.organizationUid)
       if (organization === undefined) return { kind: 'gone' }
-      const run = await openSyncRun(deps, request, lease)
-      return carryOut(deps, { organization, run, lease, ...call })
-    },
-  )
-  return leased.kind === 'held' ? { kind: 'busy' } : leased.value
+      const run = await deps.db.transaction().execute(async (tx) => {
+        await lease.assertHeld(tx)
+        return openSyncRun(tx, deps, request)
+      })
+      return carryOut(deps, { organization, run, lease, isDryRun: request.isDryRun ?? false, ...call })
+    })
+    if (leased.kind === 'done') return leased.value
+    // A dead worker's lease lasts no longer than this; a living one's does.
+    if (waited >= leaseTtlMs) return { kind: 'busy' }
+    await deps.sleep(leasePollMs, call.signal)
+  }
 }
 
 type Carrying = {
@@ -53,9 +61,10 @@ type Carrying = {
   readonly lease: Lease
   readonly signal: AbortSignal
   readonly jobId: string
+  readonly isDryRun: boolean
 }
 
-async function carryOut(deps: SyncDeps, { organization, run, lease, signal: stop, jobId }: Carrying): Promise<SyncOutcome> {
+async function carryOut(deps: SyncDeps, { organization, run, lease, signal: stop, jobId, isDryRun }: Carrying): Promise<SyncOutcome> {
   const cancelled = new AbortController()
   const signal = AbortSignal.any([stop, lease.signal, cancelled.signal])
   const tally = createCallTally()
@@ -66,12 +75,12 @@ async function carryOut(deps: SyncDeps, { organization, run, lease, signal: stop
   }
   const stopTelling = repeatedly(progressEveryMs, flush)
   try {
-    const status = await takeSteps(deps, { organization, run, lease, signal, work })
+    const { status, tagChanges } = await takeSteps(deps, { organization, run, lease, signal, work, isDryRun })
     await stopTelling()
     await flush()
     await finishRun(deps.db, run.id, { status, at: deps.now() })
     await deleteStaging(deps.db, run.id)
-    return { kind: 'finished', runId: run.id, status }
+    return { kind: 'finished', runId: run.id, status, ...(tagChanges !== undefined && { tagChanges }) }
   } catch (error) {
     await stopTelling()
     await flush()
@@ -85,16 +94,17 @@ async function carryOut(deps: SyncDeps, { organization, run, lease, signal: stop
 
 type Steps = Omit<Carrying, 'jobId'> & { readonly work: Work }
 
-async function takeSteps(deps: SyncDeps, steps: Steps): Promise<'completed' | 'partial' | 'held'> {
+type Step = { readonly status: Applied['status']; readonly tagChanges?: readonly EstateEventDraft[] }
+
+async function takeSteps(deps: SyncDeps, steps: Steps): Promise<Step> {
   const { organization, run, lease, signal, work } = steps
+  if (run.kind === 'tags') return readAndApply(deps, steps)
   // Accounts known from before are tried beside the reading; the rest once it has told of them.
   const members = { deps, organization, fence: lease, work, since: run.startedAt }
-  const isEstate = run.kind === 'estate'
-  const beside =
-    isEstate && run.committedAt === null && !run.isBaseline ? checkMembers(members) : Promise.resolve({ checked: 0, failed: 0 })
+  const isBeside = run.committedAt === null && !run.isBaseline
+  const beside = isBeside ? checkMembers(members) : Promise.resolve()
   beside.catch(() => undefined)
-  const applied = run.committedAt === null ? await readAndApply(deps, steps) : committedStatus(run)
-  if (!isEstate) return applied
+  const applied = run.committedAt === null ? await readAndApply(deps, steps) : committedStep(run)
   await beside
   await setPhase(deps.db, run.id, 'checking_members')
   await checkMembers(members)
@@ -103,10 +113,11 @@ async function takeSteps(deps: SyncDeps, steps: Steps): Promise<'completed' | 'p
   return applied
 }
 
-async function readAndApply(deps: SyncDeps, { organization, run, lease, signal, work }: Steps): Promise<Applied['status']> {
+async function readAndApply(deps: SyncDeps, { organization, run, lease, signal, work, isDryRun }: Steps): Promise<Step> {
   const session = await openOrganization(deps, organization, work)
   await recordFirstCall(deps.db, run.id, deps.now())
   await readEstate({ deps, organization, run, fence: lease, signal, aws: (call) => deps.door.call(session, call, work) })
+  if (isDryRun) return { status: 'completed', tagChanges: await listTagChanges(deps.db, { organization, run }) }
   await setPhase(deps.db, run.id, 'applying')
   return deps.db.transaction().execute(async (tx) => {
     await lease.assertHeld(tx)
@@ -118,7 +129,7 @@ async function readAndApply(deps: SyncDeps, { organization, run, lease, signal, 
       const options = { singletonKey: organization.uid }
       await deps.jobs.enqueue(tx, badgeStage2Job, { organizationUid: organization.uid, cause: 'sync' }, options)
     }
-    return applied.status
+    return { status: applied.status }
   })
 }
 
@@ -144,9 +155,9 @@ function endOf(error: unknown, signal: AbortSignal): { status: 'cancelled' | 'fa
   return null
 }
 
-function committedStatus(run: SyncRun): Applied['status'] {
-  if (run.unseen.length === 0) return 'completed'
-  return run.changes['removals_held'] === undefined ? 'partial' : 'held'
+/** What the merge said, for a run that was interrupted after it. */
+function committedStep({ unseen, outcome }: SyncRun): Step {
+  return { status: outcome ?? (unseen.length === 0 ? 'completed' : 'partial') }
 }
 
 /** Calls `act` again and again until the answered function is called, which waits for the last one. A failed report is no reason to stop. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tags } from '#features/accounts/index.ts'
 import type { OrgPolicy, PolicyAttachment } from '#features/policies/index.ts'
-import type { Tx } from '#platform/db/db.ts'
+import type { Db, Tx } from '#platform/db/db.ts'
 import type { StagedOu } from './plan-ou-changes.ts'
 import { rcpFullAccessId } from './policy-facts.ts'
 import type { StagedAccount } from './streams.ts'
@@ -37,7 +37,7 @@ export async function* pageStagedAccounts(tx: Tx, runId: string): AsyncGenerator
 export type StagedTagReading = { readonly accountId: string; readonly bulk: Tags | null; readonly own: Tags | null }
 
 /** Pages of accounts whose tags were read in any way, in id order. An own list that was read and is empty is empty, not absent. */
-export async function* pageStagedTags(tx: Tx, runId: string): AsyncGenerator<StagedTagReading[]> {
+export async function* pageStagedTags(tx: Db | Tx, runId: string): AsyncGenerator<StagedTagReading[]> {
   for (let after = ''; ;) {
     const { rows } = await sql<StagedTagReading>`
       with seen as (

@@ -22,6 +22,7 @@ export type SyncRun = {
   readonly startedAt: Date
   readonly firstCallAt: Date | null
   readonly committedAt: Date | null
+  readonly outcome: 'completed' | 'partial' | 'held' | null
   readonly membersCheckedAt: Date | null
   readonly finishedAt: Date | null
   readonly accountsFound: number
@@ -39,7 +40,7 @@ export type SyncRun = {
 
 const columns = sql.raw(`id, organization_uid as "organizationUid", kind, trigger, requested_by as "requestedBy", status, phase,
   is_baseline as "isBaseline", confirm_removals as "confirmRemovals", cancel_requested_at as "cancelRequestedAt", started_at as "startedAt",
-  first_call_at as "firstCallAt", committed_at as "committedAt", members_checked_at as "membersCheckedAt", finished_at as "finishedAt",
+  first_call_at as "firstCallAt", committed_at as "committedAt", outcome, members_checked_at as "membersCheckedAt", finished_at as "finishedAt",
   accounts_found as "accountsFound", accounts_synced as "accountsSynced", accounts_failed as "accountsFailed", api_calls as "apiCalls", calls,
   throttled, writes, counts, changes, unseen, error`)
 
@@ -48,9 +49,9 @@ export async function findSyncRun(db: Db | Tx, id: string): Promise<SyncRun | un
   return rows[0]
 }
 
-export async function findRunningSync(db: Db | Tx, organizationUid: string): Promise<SyncRun | undefined> {
+export async function findRunningSync(db: Db | Tx, organizationUid: string, kind: SyncKind): Promise<SyncRun | undefined> {
   const { rows } = await sql<SyncRun>`
-    select ${columns} from sync_run where organization_uid = ${organizationUid} and status = 'running'`.execute(db)
+    select ${columns} from sync_run where organization_uid = ${organizationUid} and kind = ${kind} and status = 'running'`.execute(db)
   return rows[0]
 }
 
@@ -80,7 +81,7 @@ export type NewSyncRun = Pick<
   'id' | 'organizationUid' | 'kind' | 'trigger' | 'requestedBy' | 'isBaseline' | 'confirmRemovals' | 'startedAt'
 >
 
-/** Fails on `sync_run_one_running` when a run of the organization is under way. */
+/** Fails on `sync_run_one_running` when a run of this kind is under way. */
 export async function insertSyncRun(tx: Tx, run: NewSyncRun): Promise<void> {
   await sql`
     insert into sync_run (id, organization_uid, kind, trigger, requested_by, status, phase, is_baseline, confirm_removals, started_at)
@@ -132,6 +133,7 @@ export async function recordMembersChecked(db: Db, runId: string, at: Date): Pro
 export type Commit = {
   readonly at: Date
   readonly phase: SyncPhase
+  readonly outcome: 'completed' | 'partial' | 'held'
   readonly accountsFound: number
   readonly accountsSynced: number
   readonly writes: number
@@ -142,7 +144,7 @@ export type Commit = {
 
 export async function recordCommit(tx: Tx, runId: string, commit: Commit): Promise<void> {
   await sql`
-    update sync_run set committed_at = ${commit.at}, phase = ${commit.phase}, accounts_found = ${commit.accountsFound},
+    update sync_run set committed_at = ${commit.at}, outcome = ${commit.outcome}, phase = ${commit.phase}, accounts_found = ${commit.accountsFound},
       accounts_synced = ${commit.accountsSynced}, writes = ${commit.writes}, counts = ${JSON.stringify(commit.counts)}::jsonb,
       changes = ${JSON.stringify(commit.changes)}::jsonb, unseen = ${JSON.stringify(commit.unseen)}::jsonb
     where id = ${runId}`.execute(tx)
