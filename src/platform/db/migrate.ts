@@ -27,13 +27,19 @@ export async function migrate(db: Db, migrations?: readonly Migration[]): Promis
   const known = migrations ?? (await readMigrations())
   const applied: string[] = []
   assertServerSuits(await findServerFacts(db))
-  await createLedger(db)
+  await db.transaction().execute(createLedger)
   for (;;) {
     const name = await db.transaction().execute((tx) => applyNext(tx, known))
     if (name === undefined) break
     applied.push(name)
   }
   return { applied, schemaVersion: (await listAppliedMigrations(db)).at(-1)?.version ?? 0 }
+}
+
+/** Like `migrate`, but all or nothing inside the caller's transaction: for a restore that replaces everything at once. */
+export async function migrateInside(tx: Tx, migrations: readonly Migration[]): Promise<void> {
+  await createLedger(tx)
+  while ((await applyNext(tx, migrations)) !== undefined);
 }
 
 /** Migrations recorded in the database, oldest first; none when it was never migrated. */
@@ -93,10 +99,9 @@ async function applyNext(tx: Tx, known: readonly Migration[]): Promise<string | 
   return next.name
 }
 
-async function createLedger(db: Db): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
-    await sql`
+async function createLedger(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
+  await sql`
       create table if not exists public.schema_migration (
         version integer primary key,
         name text not null,
@@ -105,7 +110,6 @@ async function createLedger(db: Db): Promise<void> {
         applied_at timestamptz not null default clock_timestamp()
       )
     `.execute(tx)
-  })
 }
 
 /** Any fixed number will do; all of Reeve's processes must agree on it. */
