@@ -62,9 +62,9 @@ test('the role chain carries ExternalId and session name, and goes through the c
   )
 })
 
-test('a thousand accounts opened at once cost one AssumeRole each and one GetCallerIdentity in all', async () => {
+test('three hundred accounts opened at once cost one AssumeRole each and one GetCallerIdentity in all', async () => {
   const scene = doorOn(() => undefined)
-  const targets = Array.from({ length: 1000 }, (_, index) => {
+  const targets = Array.from({ length: 300 }, (_, index) => {
     const accountId = String(200_000_000_000 + index)
     return {
       caller: { kind: 'default' } as const,
@@ -73,8 +73,8 @@ test('a thousand accounts opened at once cost one AssumeRole each and one GetCal
     }
   })
   const outcomes = await scene.clock.runUntil(Promise.all([...targets, ...targets].map((target) => scene.door.open(target, work()))))
-  assert.equal(outcomes.filter(({ kind }) => kind === 'ok').length, 2000)
-  assert.equal(scene.aws.count('AssumeRole'), 1000)
+  assert.equal(outcomes.filter(({ kind }) => kind === 'ok').length, 600)
+  assert.equal(scene.aws.count('AssumeRole'), 300)
   assert.equal(scene.aws.count('GetCallerIdentity'), 1)
 })
 
