@@ -1,6 +1,5 @@
 import { resourceArn } from '../organizations/arns.ts'
 import { hash32 } from '../organizations/hash.ts'
-import { PagedMap } from '../organizations/paged-map.ts'
 import { findOrganizationOf, type OrganizationRecord } from '../organizations/state.ts'
 import { tagsAsOf } from '../organizations/tags.ts'
 import { regionsOf } from '../regions.ts'
@@ -20,24 +19,26 @@ export function tagIndexSwitches(aws: SimulatedAws): TagIndexSwitches {
   return aws.state(switchesKey)
 }
 
-export type IndexedResource = { readonly arn: string; readonly type: string; readonly tags: ReadonlyMap<string, string> }
+export type IndexedResource = { readonly id: string; readonly type: string; readonly tags: ReadonlyMap<string, string> }
+export type TagIndex = { readonly resources: readonly IndexedResource[]; readonly arnOf: (id: string) => string }
+
+const nothing: TagIndex = { resources: [], arnOf: (id) => id }
 
 /**
- * What the index of an account shows in a Region: resources that are or have been tagged, as they were a while ago. Organizations'
- * resources belong to the management account and its home Region; nobody else sees them, a delegated administrator included.
+ * What the index of an account shows in a Region: resources that are or have been tagged, as they were a while ago, in the order in
+ * which they were first tagged. Organizations' resources belong to the management account and its home Region; nobody else sees them,
+ * a delegated administrator included.
  */
-export function indexedResources(aws: SimulatedAws, accountId: string, region: string): PagedMap<IndexedResource> {
-  const index = new PagedMap<IndexedResource>()
+export function tagIndexOf(aws: SimulatedAws, accountId: string, region: string): TagIndex {
   const organization = findOrganizationOf(aws, accountId)
-  if (organization?.managementAccountId !== accountId || region !== regionsOf(aws.settings.partition).home) return index
+  if (organization?.managementAccountId !== accountId || region !== regionsOf(aws.settings.partition).home) return nothing
   const asOf = aws.now() - aws.lagMs(lagMs)
+  const resources: IndexedResource[] = []
   for (const id of organization.tags.keys()) {
     const tags = tagsAsOf(organization, id, asOf)
-    if (tags === undefined || isDropped(aws, id)) continue
-    const arn = resourceArn(organization, id)
-    index.set(arn, { arn, type: typeOf(organization, id), tags })
+    if (tags !== undefined && !isDropped(aws, id)) resources.push({ id, type: typeOf(organization, id), tags })
   }
-  return index
+  return { resources, arnOf: (id) => resourceArn(organization, id) }
 }
 
 function isDropped(aws: SimulatedAws, id: string): boolean {

@@ -1,7 +1,7 @@
 import type { GetResourcesCommandInput, TagFilter } from '@aws-sdk/client-resource-groups-tagging-api'
 import { defineOperation, SimError } from '../../define-operation.ts'
 import { pageOf } from '../../paging.ts'
-import { type IndexedResource, indexedResources } from '../tag-index.ts'
+import { type IndexedResource, tagIndexOf } from '../tag-index.ts'
 
 const pageSize = 50
 
@@ -14,25 +14,28 @@ export const getResources = defineOperation<GetResourcesCommandInput>({
     if (question.ResourceARNList !== undefined && (question.ResourceTypeFilters ?? question.TagFilters) !== undefined) {
       throw new SimError('InvalidParameterException', 'You cannot specify ResourceARNList together with ResourceTypeFilters or TagFilters.')
     }
-    const index = indexedResources(aws, caller.accountId, region)
-    const asked = index.page('', index.size).items.filter((resource) => isAsked(resource, question))
+    const { resources, arnOf } = tagIndexOf(aws, caller.accountId, region)
+    const arns = new Set(question.ResourceARNList)
+    const asked = resources.filter((resource) => isAsked(resource, question) && (arns.size === 0 || arns.has(arnOf(resource.id))))
     const scope = `GetResources/${caller.accountId}/${region}/${JSON.stringify(question)}`
     const page = pageOf(asked, { scope, size, token: token === '' ? undefined : token })
     if (page === 'invalid_token') throw new SimError('InvalidParameterException', 'The PaginationToken is not valid.')
     return {
       PaginationToken: page.nextToken ?? '',
-      ResourceTagMappingList: page.items.map(({ arn, tags }) => ({
-        ResourceARN: arn,
+      ResourceTagMappingList: page.items.map(({ id, tags }) => ({
+        ResourceARN: arnOf(id),
         Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
       })),
     }
   },
 })
 
-function isAsked({ arn, type, tags }: IndexedResource, input: GetResourcesCommandInput): boolean {
-  const { ResourceTypeFilters: types = [], ResourceARNList: arns = [], TagFilters: filters = [] } = input
+function isAsked(
+  { type, tags }: IndexedResource,
+  { ResourceTypeFilters: types = [], TagFilters: filters = [] }: GetResourcesCommandInput,
+): boolean {
   const isOfType = types.length === 0 || types.some((asked) => asked === type || asked === type.split(':')[0])
-  return isOfType && (arns.length === 0 || arns.includes(arn)) && filters.every((filter) => passes(tags, filter))
+  return isOfType && filters.every((filter) => passes(tags, filter))
 }
 
 function passes(tags: ReadonlyMap<string, string>, { Key: key = '', Values: values = [] }: TagFilter): boolean {
