@@ -36,34 +36,36 @@ function pick<Item>(random: Random, list: readonly Item[]): Item {
   return list[Math.floor(random() * list.length)]!
 }
 
-function many<Item>(random: Random, [least, most]: readonly [number, number], make: () => Item): Item[] {
-  return Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, make)
+function actionPattern(random: Random, service: string): string {
+  const shape = random()
+  if (shape < 0.55) return `${service}:${pick(random, verbs)}${pick(random, nouns)}`
+  if (shape < 0.9) return `${service}:${pick(random, verbs)}*`
+  if (shape < 0.95) return `${service}:*${pick(random, nouns)}`
+  return `${service}:*`
 }
 
-function actionPattern(random: Random): string {
+function resourcePattern(random: Random, service: string): string {
   const shape = random()
-  const service = pick(random, services)
-  if (shape < 0.5) return pick(random, actions)
-  if (shape < 0.85) return `${service}:${pick(random, verbs)}*`
-  if (shape < 0.93) return `${service}:*`
-  if (shape < 0.98) return `${service}:*${pick(random, nouns)}`
-  return `*:${pick(random, verbs)}${pick(random, nouns)}`
-}
-
-function resourcePattern(random: Random): string {
-  const service = pick(random, services)
-  const shape = random()
-  if (shape < 0.4) return `arn:aws:${service}:*:${callerAccount}:${pick(random, nouns).toLowerCase()}/team-${Math.floor(random() * 50)}/*`
-  if (shape < 0.7) return `arn:aws:${service}:${pick(random, regions)}:*:*`
-  if (shape < 0.9) return `arn:aws:*:*:*:*/team-${Math.floor(random() * 50)}/item-*`
+  const team = Math.floor(random() * 50)
+  if (shape < 0.4) return `arn:aws:${service}:*:${callerAccount}:${pick(random, nouns).toLowerCase()}/team-${team}/*`
+  if (shape < 0.6) return `arn:aws:${service}:${pick(random, regions)}:*:*/team-${team}/*`
+  if (shape < 0.9) return `arn:aws:${service}:*:*:*/team-${team}/item-*`
   return `arn:aws:${service}:*:*:thing/\${aws:PrincipalTag/team}/*`
 }
 
-/** One condition block of the kinds that guardrails are made of; a key in five is one that requests do not carry. */
+/** One condition block of the kinds that guardrails are made of. */
 function condition(random: Random): Record<string, unknown> {
   const blocks: (() => Record<string, unknown>)[] = [
-    () => ({ StringNotEquals: { 'aws:RequestedRegion': many(random, [2, 4], () => pick(random, regions)) } }),
-    () => ({ ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::*:role/${pick(random, nouns)}Admin*`, 'arn:aws:iam::*:role/platform/*'] } }),
+    () => ({ StringNotEquals: { 'aws:RequestedRegion': regions.filter(() => random() < 0.97) } }),
+    () => ({
+      ArnNotLike: {
+        'aws:PrincipalArn': [
+          `arn:aws:iam::*:role/${pick(random, nouns)}Admin*`,
+          'arn:aws:iam::*:role/platform/*',
+          'arn:aws:iam::*:role/Role?*',
+        ],
+      },
+    }),
     () => ({ StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }),
     () => ({ StringLike: { 'aws:PrincipalTag/team': [`team-${Math.floor(random() * 50)}`, 'ops-*'] } }),
     () => ({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '198.51.100.0/24', '2001:db8::/32'] } }),
@@ -71,38 +73,37 @@ function condition(random: Random): Record<string, unknown> {
     () => ({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['owner', 'cost-center'] } }),
     () => ({ NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),
     () => ({ DateGreaterThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }),
-    () => ({ StringNotEquals: { 'aws:ResourceTag/protected': 'no' } }),
+    () => ({ StringEquals: { 'aws:ResourceTag/protected': 'yes' } }),
   ]
   return pick(random, blocks)()
 }
 
+/** Statements speak of one service, as people write them; one in a hundred speaks of every action. */
 function statement(random: Random, index: number, size: number): Statement {
+  const service = pick(random, services)
   const isDeny = random() < 0.75
+  const isBroad = random() < 0.01
   const base: Statement = { Sid: `S${index}`, Effect: isDeny ? 'Deny' : 'Allow' }
   // Actions and resources fill the statement up to its share of the 6 KB.
-  const actionCount = Math.max(1, Math.round((size * 0.45) / 22))
-  const resourceCount = Math.max(1, Math.round((size * 0.4) / 55))
-  const patterns = Array.from({ length: actionCount }, () => actionPattern(random))
-  if (isDeny && random() < 0.03) base['NotAction'] = patterns
+  const actionCount = Math.max(1, Math.round((size * 0.45) / 27))
+  const resourceCount = Math.max(1, Math.round((size * 0.45) / 58))
+  const patterns = Array.from({ length: actionCount }, () => actionPattern(random, service))
+  if (isDeny && isBroad) base[random() < 0.5 ? 'NotAction' : 'Action'] = random() < 0.5 ? patterns : '*'
   else base['Action'] = patterns
-  base['Resource'] = random() < 0.35 ? '*' : Array.from({ length: resourceCount }, () => resourcePattern(random))
-  if (isDeny ? random() < 0.5 : random() < 0.3) base['Condition'] = { ...condition(random), ...(random() < 0.5 ? condition(random) : {}) }
+  const isConditional = isDeny ? random() < 0.5 || isBroad : random() < 0.3
+  base['Resource'] = isConditional && random() < 0.5 ? '*' : Array.from({ length: resourceCount }, () => resourcePattern(random, service))
+  if (isConditional) base['Condition'] = { ...condition(random), ...(random() < 0.5 ? condition(random) : {}) }
   return base
 }
 
-/** A policy of about `bytes` characters in `count` statements. Unconditional denials are narrow, or nothing would ever be allowed. */
+/** A policy of about `bytes` characters in `count` statements. Unconditional denials name resources, or nothing would ever be allowed. */
 export function policy(
   random: Random,
   name: string,
-  { count, bytes, extra = [] }: { count: number; bytes: number; extra?: Statement[] },
+  { count, bytes, extra = [] }: { count: number; bytes: number; extra?: readonly Statement[] },
 ): NamedDocument {
-  const size = (bytes - 40 - 90 * count) / count
-  const statements = Array.from({ length: count }, (_, index) => {
-    const made = statement(random, index, size)
-    return made['Effect'] === 'Deny' && made['Condition'] === undefined && made['Resource'] === '*'
-      ? { ...made, Resource: [resourcePattern(random), resourcePattern(random)] }
-      : made
-  })
+  const size = ((bytes - 40 - 90 * count) / count) * 1.35
+  const statements = Array.from({ length: count }, (_, index) => statement(random, index, size))
   return { name, document: JSON.stringify({ Version: '2012-10-17', Statement: [...extra, ...statements] }) }
 }
 
@@ -134,7 +135,9 @@ export function requests(random: Random, resourceAccount: string): EvaluationReq
       'aws:SecureTransport': 'true',
       'aws:CurrentTime': '2026-11-21T12:00:00Z',
       ...(index % 3 === 0 ? { 'aws:TagKeys': ['owner', 'stage'] } : {}),
-      ...(index % 2 === 0 ? { 'aws:PrincipalTag/team': `team-${index % 50}` } : {}),
+      ...(index % 10 === 0 ? {} : { 'aws:PrincipalTag/team': `team-${index % 50}` }),
+      ...(index % 10 === 1 ? {} : { 'aws:MultiFactorAuthAge': String(4_000 + (index % 5_000)) }),
+      ...(index % 5 === 0 ? {} : { 'aws:ResourceTag/protected': index % 100 === 1 ? 'yes' : 'no' }),
     },
     organization: { id: 'o-a1b2c3d4e5', managementAccountId: '999988887777' },
   }))

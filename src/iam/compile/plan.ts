@@ -9,12 +9,17 @@ export type Group = {
   readonly layer: Layer
   readonly layerBit: number
   readonly target: string | undefined
-  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument }[]
+  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument; readonly firstColumn: number }[]
   readonly isReadable: boolean
 }
 
 /** A statement whose action element means the action of a plan. */
-export type Candidate = { readonly statement: CompiledStatement; readonly ref: DecidingStatement }
+export type Candidate = {
+  readonly statement: CompiledStatement
+  readonly ref: DecidingStatement
+  /** Column of the resource memory, or -1 where the resource does not settle by its name alone. */
+  readonly column: number
+}
 export type GroupPlan = { readonly group: Group; readonly denies: readonly Candidate[]; readonly allows: readonly Candidate[] }
 
 /** What a policy set has to say about one action. */

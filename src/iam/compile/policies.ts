@@ -11,6 +11,7 @@ import {
   type PolicyType,
 } from '../types.ts'
 import { type CompiledDocument, compileDocument, isCompiled } from './document.ts'
+import { ResourceMemory } from './resource-memory.ts'
 import { type Candidate, type Group, type GroupPlan, layerBits, type Plan } from './plan.ts'
 import type { CompiledStatement } from './statement.ts'
 
@@ -35,23 +36,25 @@ export type CompileOptions = {
 }
 
 /** Distinct actions and principals remembered per policy set before it starts afresh. */
-const memoryMax = 32_768
+const memoryMax = 4_096
 
 type KnownPrincipal = { readonly type: string | undefined; readonly accountId: string | undefined; readonly principal: Principal }
 
-/** Policies indexed for evaluation. Holds what depends on the action or on the principal alone; never whole requests or answers. */
+/** Policies indexed for evaluation. Remembers what follows from the action, the principal or the resource alone; never whole requests or answers. */
 export class CompiledPolicies {
   readonly groups: readonly Group[]
   readonly present: number
   readonly diagnostics: readonly Diagnostic[]
   readonly resourceIsTrust: boolean
+  readonly resources: ResourceMemory
   readonly #rcpServices: ReadonlySet<string>
   #plans = new Map<string, Plan>()
   #principals = new Map<string, KnownPrincipal>()
 
-  constructor(groups: readonly Group[], present: number, rcpSupport: ReadonlySet<string>) {
+  constructor(groups: readonly Group[], { present, columns }: { present: number; columns: number }, rcpSupport: ReadonlySet<string>) {
     this.groups = groups
     this.present = present
+    this.resources = new ResourceMemory(columns)
     this.#rcpServices = rcpSupport
     const documents = new Set(groups.flatMap((group) => group.documents))
     this.diagnostics = [...documents].flatMap(({ compiled, name }) =>
@@ -98,9 +101,11 @@ const nobody: readonly Candidate[] = []
 function planGroup(group: Group, action: string): GroupPlan {
   let denies: Candidate[] | undefined
   let allows: Candidate[] | undefined
-  for (const { name, compiled } of group.documents) {
+  for (const { name, compiled, firstColumn } of group.documents) {
     for (const statement of compiled.index.find(action)) {
-      const candidate = { statement, ref: refOf(group, name, statement) }
+      const column =
+        statement.resources === undefined || statement.resources.templates !== undefined ? -1 : firstColumn + statement.source.index
+      const candidate = { statement, ref: refOf(group, name, statement), column }
       if (statement.denies) (denies ??= []).push(candidate)
       else if (group.layer !== 'rcp') (allows ??= []).push(candidate)
     }
@@ -122,9 +127,14 @@ export function refOf(group: Group, policy: string, { source }: CompiledStatemen
 export function compilePolicies(layers: LayerSources, options: CompileOptions = {}): CompiledPolicies {
   const groups: Group[] = []
   let present = 0
+  let columns = 0
   const add = (layer: Layer, type: PolicyType, sources: readonly PolicySource[], target?: string) => {
     present |= layerBits[layer]
-    const documents = sources.map((source) => named(type, source))
+    const documents = sources.map((source) => {
+      const { name, compiled } = named(type, source)
+      columns += compiled.statements.length
+      return { name, compiled, firstColumn: columns - compiled.statements.length }
+    })
     groups.push({
       layer,
       layerBit: layerBits[layer],
@@ -140,7 +150,7 @@ export function compilePolicies(layers: LayerSources, options: CompileOptions = 
   if (layers.vpcEndpoint !== undefined) add('vpcEndpoint', 'vpcEndpoint', layers.vpcEndpoint)
   for (const level of layers.scp ?? []) add('scp', 'scp', level.policies, level.target)
   for (const level of layers.rcp ?? []) add('rcp', 'rcp', level.policies, level.target)
-  return new CompiledPolicies(groups, present, options.rcpServices ?? rcpServices)
+  return new CompiledPolicies(groups, { present, columns }, options.rcpServices ?? rcpServices)
 }
 
 function named(type: PolicyType, source: PolicySource): { name: string; compiled: CompiledDocument } {

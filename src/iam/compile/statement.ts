@@ -1,10 +1,8 @@
 import type { ParsedStatement } from '../language/policy.ts'
 import { type ActionPattern, compileAction } from '../match/action.ts'
-import type { Environment } from '../decide/environment.ts'
-import { compileCondition, type ConditionTest, runTests } from './condition.ts'
-import { fragile, near, no, type Outcome, yes } from './outcome.ts'
-import { compilePrincipals, type Naming, direct, type PrincipalTest, unnamed } from './principal.ts'
-import { compileResources, type ResourceTest, runResource } from './resource.ts'
+import { compileCondition, type ConditionTest } from './condition.ts'
+import { compilePrincipals, type PrincipalTest } from './principal.ts'
+import { compileResources, type ResourceTest } from './resource.ts'
 
 /** A statement ready to run. `undefined` parts match everything. */
 export type CompiledStatement = {
@@ -76,23 +74,4 @@ function withoutContradictions(tests: readonly ConditionTest[]): readonly Condit
 export function matchesAction(statement: CompiledStatement, action: string): boolean {
   if (statement.actions === undefined) return true
   return statement.actions.some((pattern) => pattern.matches(action)) !== statement.actionsNegated
-}
-
-/** Everything but the action. */
-export function runStatement(statement: CompiledStatement, environment: Environment): Outcome {
-  if (statement.principals !== undefined && statement.principals(environment) === unnamed) return no
-  const resource = statement.resources === undefined ? yes : runResource(statement.resources, environment)
-  if (resource === no || statement.tests.length === 0) return resource
-  return both(resource, runTests(statement.tests, environment))
-}
-
-/** How a matching statement of a resource policy names the caller. */
-export function namingOf(statement: CompiledStatement, environment: Environment): Naming {
-  return statement.principals === undefined ? direct : statement.principals(environment)
-}
-
-function both(a: Outcome, b: Outcome): Outcome {
-  if (a === no || b === no) return no
-  if (a === near || b === near) return near
-  return a === fragile || b === fragile ? fragile : yes
 }

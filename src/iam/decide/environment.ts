@@ -11,15 +11,22 @@ export class Environment {
   readonly principal: Principal
   readonly resource: string
   readonly hasBoundary: boolean
+  /** What is remembered about the resource, a byte per statement; see `ResourceMemory`. */
+  readonly remembered: Uint8Array | undefined
   readonly #facts: Facts
   readonly #context: Readonly<Record<string, ContextValue>>
   #keys: readonly string[] | undefined
   #byLowerKey: Map<string, ContextValue> | undefined
 
-  constructor(request: EvaluationRequest, facts: Facts, hasBoundary: boolean) {
+  constructor(
+    request: EvaluationRequest,
+    facts: Facts,
+    { hasBoundary, remembered }: { hasBoundary: boolean; remembered: Uint8Array | undefined },
+  ) {
     this.principal = facts.principal
     this.resource = request.resource.arn
     this.hasBoundary = hasBoundary
+    this.remembered = remembered
     this.#facts = facts
     this.#context = request.context
     this.#keys = undefined

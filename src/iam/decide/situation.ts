@@ -50,7 +50,7 @@ export function situate(policies: CompiledPolicies, plan: Plan, request: Evaluat
       principalOrganizationId,
       resourceOrganizationId: organization !== undefined && resourceInOrganization ? organization.id : undefined,
     },
-    (policies.present & layerBits.boundary) !== 0,
+    { hasBoundary: (policies.present & layerBits.boundary) !== 0, remembered: policies.resources.row(resource.arn) },
   )
 
   let applies = policies.present

@@ -2,7 +2,7 @@ import { type DenyCheck, type Digest, hierarchies, type OpenGroup } from '../com
 import { fragile, near, no, type Outcome, yes } from '../compile/outcome.ts'
 import { type Candidate, layerBits } from '../compile/plan.ts'
 import { direct, type Naming, unnamed } from '../compile/principal.ts'
-import { namingOf, runStatement } from '../compile/statement.ts'
+import { namingOf, runStatement } from '../compile/run-statement.ts'
 import type { DecidingStatement } from '../types.ts'
 import type { Standing } from './combine.ts'
 import type { Situation } from './situation.ts'
@@ -46,7 +46,7 @@ export class Tally {
 
   #countDeny({ candidate, group, layerBit }: DenyCheck): void {
     const { statement } = candidate
-    const outcome = statement.isUnconditional ? yes : runStatement(statement, this.situation.environment)
+    const outcome = statement.isUnconditional ? yes : runStatement(candidate, this.situation.environment)
     if (outcome === no) return
     if (outcome !== near) {
       if (this.denies === undefined) this.denies = [candidate.ref]
@@ -72,7 +72,7 @@ export class Tally {
     const { environment } = this.situation
     let best: Outcome = no
     for (const candidate of asks) {
-      const outcome = runStatement(candidate.statement, environment)
+      const outcome = runStatement(candidate, environment)
       if (outcome === no) continue
       if (outcome !== near) allows.push(candidate.ref)
       if (rank[outcome]! > rank[best]!) best = outcome
