@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2'
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { CreatePolicyCommand, ListAccountsCommand } from '@aws-sdk/client-organizations'
+import { classifyError } from './classify-error.ts'
 import type { AwsCall } from './door.ts'
 import type { Outcome } from './outcome.ts'
 import { type FakeAnswer, jsonError, networkError, queryError } from './testing/fake-aws.ts'
@@ -167,4 +168,51 @@ test('a write whose fate is unknown is not repeated, and says so; one that was n
   )
   assert.equal(contended.outcome.kind, 'rejected')
   assert.ok(contended.tries > 1)
+})
+
+const unsent = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'CERT_HAS_EXPIRED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]
+const lost = [
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EPROTO',
+  'HPE_INVALID_CONSTANT',
+  'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'TimeoutError',
+]
+
+test('the network’s failures are told apart by whether the request may have arrived', () => {
+  const facts = { service: 'organizations', operation: 'CreatePolicy', region: 'us-east-1', attempts: 1, isProven: true }
+  const ambiguous = (code: string) => classifyError(networkError(code), facts)?.isAmbiguous
+  assert.deepEqual(
+    unsent.map(ambiguous),
+    unsent.map(() => false),
+  )
+  assert.deepEqual(
+    lost.map(ambiguous),
+    lost.map(() => true),
+  )
+  const connectTimeout = Object.assign(new Error('Socket timed out without establishing a connection within 5000 ms'), {
+    name: 'TimeoutError',
+  })
+  assert.equal(classifyError(connectTimeout, facts)?.isAmbiguous, false)
+})
+
+test('an exception of our own is no answer of AWS’s: it is left to be thrown', () => {
+  const facts = { service: 's', operation: 'o', region: 'r', attempts: 1, isProven: true }
+  assert.equal(classifyError(new TypeError('x is undefined'), facts), undefined)
+  assert.equal(classifyError('text', facts), undefined)
 })

@@ -6,12 +6,12 @@ import {
   expiredCodes,
   inactiveCodes,
   inactiveMessage,
-  lostCodes,
+  lostPattern,
   serverCodes,
   skewCodes,
   throttleCodes,
   unknownKeyCodes,
-  unsentCodes,
+  unsentPattern,
 } from './error-codes.ts'
 import { optInRegions } from './partitions.ts'
 
@@ -74,8 +74,8 @@ function classifyAnswer(answer: ErrorAnswer, facts: CallFacts): Classified {
 
 function classifyNetwork({ code, message }: ErrorAnswer, facts: CallFacts): Classified | undefined {
   const failure: Failure = { kind: 'network', code, message, attempts: facts.attempts }
-  if (unsentCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: false, isAnswered: false }
-  if (lostCodes.has(code)) return { failure, isRetryable: true, isAmbiguous: true, isAnswered: false }
+  if (unsentPattern.test(code)) return { failure, isRetryable: true, isAmbiguous: false, isAnswered: false }
+  if (lostPattern.test(code)) return { failure, isRetryable: true, isAmbiguous: true, isAnswered: false }
   return undefined
 }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2'
-import { AttachPolicyCommand, ListAccountsCommand } from '@aws-sdk/client-organizations'
+import { AttachPolicyCommand, ListAccountsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-organizations'
+import { createMemoryBucketStore } from './bucket-store.ts'
 import { breakerLimits } from './circuit-breaker.ts'
 import type { AwsCall, CallMeter } from './door.ts'
 import { type FakeAnswer, jsonAnswer, jsonError, networkError, queryError } from './testing/fake-aws.ts'
+import { FakeClock } from './testing/fake-clock.ts'
 import { doorOn, opened, orgTarget, work } from './testing/world.ts'
 
 const listAccounts: AwsCall<unknown> = { service: 'organizations', command: new ListAccountsCommand({}) }
@@ -80,6 +82,20 @@ test('nothing is waited for beyond the deadline: the last answer is returned', a
   const outcome = await scene.clock.runUntil(scene.door.call(session, listAccounts, work({ deadline: new Date(startMs + 2000) })))
   assert.equal(outcome.kind, 'throttled')
   assert.ok(scene.clock.now() <= startMs + 2000)
+})
+
+test('a turn that would come after the deadline is not waited for', async () => {
+  const scene = doorOn(inTurn(jsonAnswer({ Accounts: [] })))
+  const session = await opened(scene)
+  const startMs = scene.clock.now()
+  const calls = Array.from({ length: 40 }, () => scene.door.call(session, listAccounts, work({ deadline: new Date(startMs + 950) })))
+  const kinds = (await scene.clock.runUntil(Promise.all(calls))).map((outcome) =>
+    outcome.kind === 'throttled' ? outcome.code : outcome.kind,
+  )
+  assert.equal(scene.clock.now(), startMs + 950)
+  assert.equal(kinds.filter((kind) => kind === 'ok').length, 11, '7.2 at once and 4.8 a second at a share of 0.6')
+  assert.equal(kinds.filter((kind) => kind === 'DeadlineBeforeTurn').length, 29)
+  assert.equal(scene.clock.pendingTimers, 0)
 })
 
 test('ownership is asked right before every attempt of a write, and a lost one sends nothing', async () => {
@@ -218,4 +234,42 @@ test('a role that cannot be assumed is a denial by nobody knows whom, after one 
   assert.equal(outcome.kind === 'denied' && outcome.denial.by, 'unknown')
   assert.equal(outcome.kind === 'denied' && outcome.denial.action, 'sts:AssumeRole')
   assert.equal(scene.aws.count('AssumeRole'), 1)
+})
+
+test('several doors on one bucket store keep within the share of the organization’s rate, and AWS throttles none of them', async () => {
+  const clock = new FakeClock()
+  const bucketStore = createMemoryBucketStore(clock)
+  const limit = { tokens: 15, atMs: clock.now() }
+  const aws = ({ operation }: { operation: string }) => {
+    if (operation !== 'ListTagsForResource') return undefined
+    limit.tokens = Math.min(15, limit.tokens + ((clock.now() - limit.atMs) / 1000) * 10)
+    limit.atMs = clock.now()
+    if (limit.tokens < 1) return throttle
+    limit.tokens -= 1
+    return jsonAnswer({ Tags: [] })
+  }
+  const scenes = [1, 2, 3].map(() => doorOn(aws, { bucketStore, clock }))
+  const sessions = await Promise.all(scenes.map((scene) => clock.runUntil(scene.door.open(orgTarget, work()))))
+  const startMs = clock.now()
+  let throttles = 0
+  const meter = { record: (call: { throttles: number }) => void (throttles += call.throttles) }
+  const calls = scenes.flatMap(({ door }, index) => {
+    const session = sessions[index]!
+    assert.equal(session.kind, 'ok')
+    return Array.from({ length: 100 }, (_, at) =>
+      door.call(
+        session.value,
+        { service: 'organizations', command: new ListTagsForResourceCommand({ ResourceId: String(at) }) },
+        work({ meter }),
+      ),
+    )
+  })
+  const outcomes = await clock.runUntil(Promise.all(calls))
+  const boundMs = (1000 * (300 - 9)) / 6
+  assert.ok(outcomes.every(({ kind }) => kind === 'ok'))
+  assert.equal(throttles, 0)
+  assert.ok(
+    clock.now() - startMs >= boundMs - 1 && clock.now() - startMs <= boundMs * 1.01,
+    `${clock.now() - startMs} ms for a bound of ${boundMs}`,
+  )
 })

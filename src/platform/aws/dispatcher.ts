@@ -135,7 +135,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     const buckets = limitedBuckets({ call, operation, region }, identity)
     try {
-      await options.limiter.take(buckets, work.signal)
+      if (!(await takeTurn(buckets, work))) {
+        return refused({
+          kind: 'throttled',
+          code: 'DeadlineBeforeTurn',
+          message: `${call.service}:${operation} would have had to wait for its turn beyond the deadline.`,
+          attempts: progress.attempts,
+        })
+      }
       // The wait may have been long: sign with what is fresh now.
       const fresh = await prepared.source({ renew: false })
       if (fresh.kind !== 'ok') return refused(fresh)
@@ -143,6 +150,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return await exchange(prepared, { identity: fresh.value, region, circuit, buckets, attempts: progress.attempts })
     } finally {
       options.breakers.released(circuit)
+    }
+  }
+
+  /** False when the deadline comes before the turn. */
+  async function takeTurn(buckets: readonly LimitedBucket[], { deadline, signal }: Work): Promise<boolean> {
+    if (deadline === undefined) {
+      await options.limiter.take(buckets, signal)
+      return true
+    }
+    const late = new AbortController()
+    const cancel = clock.after(deadline.getTime() - clock.now(), () => late.abort(new Error('deadline')))
+    try {
+      await options.limiter.take(buckets, AbortSignal.any([signal, late.signal]))
+      return true
+    } catch (error) {
+      signal.throwIfAborted()
+      if (late.signal.aborted) return false
+      throw error
+    } finally {
+      cancel()
     }
   }
 
@@ -172,19 +199,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function sendSigned(prepared: Prepared, identity: Identity, region: string): Promise<unknown> {
     const { call, work } = prepared
     const endpoint = endpointFor(options.endpoints, call.service)
+    const startedWithMs = clockOffsetMs
     const client = await createClient(call.service, {
       region,
       credentials: identity.credentials,
       requestHandler: options.requestHandler,
       ...(endpoint === undefined ? {} : { endpoint }),
       useFipsEndpoint: options.useFips,
-      systemClockOffset: clockOffsetMs,
+      systemClockOffset: startedWithMs,
     })
     const exchange = () => client.send(call.command as never, { abortSignal: work.signal })
     try {
       return await (identity.credentials === undefined ? options.guard.runUnsigned(exchange) : options.guard.runAs(identity, exchange))
     } finally {
-      clockOffsetMs = client.config.systemClockOffset
+      // Only a client that measured something new teaches: one that started before a correction must not undo it.
+      if (client.config.systemClockOffset !== startedWithMs) clockOffsetMs = client.config.systemClockOffset
       client.destroy()
     }
   }

@@ -86,27 +86,8 @@ export const unknownKeyCodes: ReadonlySet<string> = new Set([
   'InvalidAccessKeyId',
 ])
 
-/** Failures before a byte of the request could be acted on. */
-export const unsentCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ECONNECTTIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-export const lostCodes: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ECONNABORTED',
-  'EPROTO',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'UND_ERR_SOCKET',
-  'TimeoutError',
-])
+/** Failures before a byte of the request could be acted on: no name, no route, no connection, no trust in the certificate. */
+export const unsentPattern =
+  /^(?:ECONNREFUSED|ECONNECTTIMEOUT|ENOTFOUND|EAI_|EHOST|ENET|EADDR|EMFILE|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/
+/** Failures on the way: the request may have arrived. */
+export const lostPattern = /^(?:ECONN|EPIPE|ETIMEDOUT|EPROTO|HPE_|ERR_SSL|ERR_TLS|ERR_STREAM|UND_ERR|TimeoutError$)/

@@ -237,7 +237,12 @@ test('a write that AWS denies is told with the statement of AWS, after one reque
 })
 
 test('over HTTP, by AWS_ENDPOINT_URL, the same calls get the same answers, and the endpoint is named as not AWS', async () => {
-  const { cloud, world, target } = estate()
+  const rules = (['reset', 'truncate', 'service_unavailable'] as const).map((effect) => ({
+    service: 'organizations',
+    effect,
+    probability: 0.05,
+  }))
+  const { cloud, world, target } = estate({}, { seed: 5, rules })
   const served = await serveSimulation(cloud, 0)
   const environment = { ...nothing, AWS_ACCESS_KEY_ID: world.accessKeyId!, AWS_SECRET_ACCESS_KEY: world.secretAccessKey! }
   const door = createDoor({ environment, endpoints: { all: served.endpoint }, timeScale })
@@ -246,6 +251,11 @@ test('over HTTP, by AWS_ENDPOINT_URL, the same calls get the same answers, and t
     assert.equal(session.kind, 'ok', JSON.stringify(session))
     const page = await door.call(session.value, { service: 'organizations', command: new ListAccountsCommand({ MaxResults: 20 }) }, work())
     assert.equal(page.kind === 'ok' && page.value.Accounts?.length, 20)
+    const roots = await Promise.all(
+      Array.from({ length: 100 }, () => door.call(session.value, { service: 'organizations', command: new ListRootsCommand({}) }, work())),
+    )
+    assert.deepEqual([...new Set(roots.map(({ kind }) => kind))], ['ok'])
+    assert.ok(Object.keys(cloud.stats().faults).length >= 3, 'connections were reset, answers cut off and refused')
     assert.deepEqual(door.describeEndpoint(), { isAws: false, address: served.endpoint })
   } finally {
     door.close()

@@ -16,8 +16,8 @@ export const orgTarget: SessionTarget = {
 type Answer = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer> | undefined
 
 /** A door on a fake AWS and a fake clock. STS answers as usual unless `answer` has something to say first. */
-export function doorOn(answer: Answer, options: DoorOptions = {}) {
-  const clock = new FakeClock()
+export function doorOn(answer: Answer, options: DoorOptions & { readonly clock?: FakeClock } = {}) {
+  const clock = options.clock ?? new FakeClock()
   let issued = 0
   /** When each key that the fake STS issued expires. */
   const expiries = new Map<string, number>()
