@@ -43,6 +43,7 @@ export class TokenQueue {
       }
       const onAbort = () => {
         this.#waiters.delete(waiter)
+        this.#advance()
         reject(signal.reason)
       }
       const waiter: Waiter = {
