@@ -72,8 +72,7 @@ export function authenticate(aws: SimulatedAws, service: ServiceDefinition, requ
   const credential = aws.state(credentialStore).get(parsed.scope.accessKeyId)
   if (credential === undefined || !credential.active) throw refuse(service, 'unknown_key')
   // A token that is missing, another session's, or beside keys that need none is equally invalid.
-  if (credential.session?.token !== request.headers['x-amz-security-token'])
-    throw refuse(service, 'unknown_key')
+  if (credential.session?.token !== request.headers['x-amz-security-token']) throw refuse(service, 'unknown_key')
   if (!signatureMatches(request, parsed, keys.keyFor(credential.secretAccessKey, parsed.scope))) throw refuse(service, 'mismatch')
   if (credential.session !== undefined && credential.session.expiresAt <= aws.now()) throw refuse(service, 'expired')
   if (!aws.ask(accountActiveProvider)(credential.caller.accountId)) throw refuse(service, 'unknown_key')

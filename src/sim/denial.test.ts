@@ -29,12 +29,22 @@ const denyArn = `arn:aws:organizations::${callerAccount}:policy/o-aaaaaaaaaa/ser
 /** The target account under an organization whose root level has these SCPs. */
 function start(root: PolicyLevel['policies'], options: Partial<SimulationOptions> = {}): Simulation {
   const cloud = createSimulation({ services: [stsService, iamService, ec2], seedWorld: seedTinyWorld, ...options })
-  const scp = [{ target: 'r-aaaa', policies: root }, { target: targetAccount, policies: [fullAccess] }]
-  cloud.aws.provide(organizationProvider, () => ({ id: 'o-aaaaaaaaaa', managementAccountId: callerAccount, path: 'o-aaaaaaaaaa/r-aaaa/', version: 1, scp }))
+  const scp = [
+    { target: 'r-aaaa', policies: root },
+    { target: targetAccount, policies: [fullAccess] },
+  ]
+  cloud.aws.provide(organizationProvider, () => ({
+    id: 'o-aaaaaaaaaa',
+    managementAccountId: callerAccount,
+    path: 'o-aaaaaaaaaa/r-aaaa/',
+    version: 1,
+    scp,
+  }))
   return cloud
 }
 const listRoles = (cloud: Simulation, keys = targetAdminKeys) => failureOf(clientsOf(cloud, keys).iam.send(new ListRolesCommand({})))
-const user = 'User: arn:aws:iam::222222222222:user/admin is not authorized to perform: iam:ListRoles on resource: arn:aws:iam::222222222222:role/'
+const user =
+  'User: arn:aws:iam::222222222222:user/admin is not authorized to perform: iam:ListRoles on resource: arn:aws:iam::222222222222:role/'
 
 test('an explicit deny in an SCP is told by type, and by ARN where the new messages are switched on', async () => {
   const root = [fullAccess, { name: denyArn, document: policy('Deny', 'iam:*', '*') }]
@@ -60,11 +70,20 @@ test('identity policies and boundaries are told apart, explicit denies from sile
   const administrator = ['arn:aws:iam::aws:policy/AdministratorAccess']
   const refusalFor = async (name: string, extra: object) => {
     addUser(cloud.aws, targetAccount, { name, ...extra })
-    return (await listRoles(cloud, addAccessKey(cloud.aws, targetAccount, name) as typeof targetAdminKeys)).message.replace(`user/${name}`, 'user/admin')
+    return (await listRoles(cloud, addAccessKey(cloud.aws, targetAccount, name) as typeof targetAdminKeys)).message.replace(
+      `user/${name}`,
+      'user/admin',
+    )
   }
   assert.equal(await refusalFor('silent', {}), `${user} because no identity-based policy allows the iam:ListRoles action`)
-  assert.equal(await refusalFor('denied', { attached: administrator, inline: { no: policy('Deny', 'iam:List*', '*') } }), `${user} with an explicit deny in an identity-based policy`)
-  assert.equal(await refusalFor('bounded', { attached: administrator, boundary }), `${user} because no permissions boundary allows the iam:ListRoles action`)
+  assert.equal(
+    await refusalFor('denied', { attached: administrator, inline: { no: policy('Deny', 'iam:List*', '*') } }),
+    `${user} with an explicit deny in an identity-based policy`,
+  )
+  assert.equal(
+    await refusalFor('bounded', { attached: administrator, boundary }),
+    `${user} because no permissions boundary allows the iam:ListRoles action`,
+  )
 })
 
 test('EC2 says UnauthorizedOperation and encodes the reason, which DecodeAuthorizationMessage opens', async () => {
@@ -72,10 +91,20 @@ test('EC2 says UnauthorizedOperation and encodes the reason, which DecodeAuthori
   const { ec2: compute, sts } = clientsOf(cloud, targetAdminKeys)
   const { name, message, status } = await failureOf(compute.send(new DescribeRegionsCommand({})))
   assert.deepEqual([name, status], ['UnauthorizedOperation', 403])
-  assert.match(message, /^You are not authorized to perform this operation\. User: .* with an explicit deny in a service control policy\. Encoded authorization failure message: /)
+  assert.match(
+    message,
+    /^You are not authorized to perform this operation\. User: .* with an explicit deny in a service control policy\. Encoded authorization failure message: /,
+  )
   const { DecodedMessage } = await sts.send(new DecodeAuthorizationMessageCommand({ EncodedMessage: message.split(': ').at(-1) }))
-  const decoded = JSON.parse(DecodedMessage!) as { allowed: boolean; explicitDeny: boolean; context: { action: string; principal: { arn: string } } }
-  assert.deepEqual([decoded.allowed, decoded.explicitDeny, decoded.context.action, decoded.context.principal.arn], [false, true, 'ec2:DescribeRegions', 'arn:aws:iam::222222222222:user/admin'])
+  const decoded = JSON.parse(DecodedMessage!) as {
+    allowed: boolean
+    explicitDeny: boolean
+    context: { action: string; principal: { arn: string } }
+  }
+  assert.deepEqual(
+    [decoded.allowed, decoded.explicitDeny, decoded.context.action, decoded.context.principal.arn],
+    [false, true, 'ec2:DescribeRegions', 'arn:aws:iam::222222222222:user/admin'],
+  )
 })
 
 test('a policy that changes is felt by the next call, although compiled policies are kept', async () => {
@@ -83,7 +112,13 @@ test('a policy that changes is felt by the next call, although compiled policies
   const { iam } = clientsOf(cloud, targetAdminKeys)
   let version = 1
   let root = [fullAccess]
-  cloud.aws.provide(organizationProvider, () => ({ id: 'o-aaaaaaaaaa', managementAccountId: callerAccount, path: 'o-aaaaaaaaaa/r-aaaa/', version, scp: [{ target: 'r-aaaa', policies: root }] }))
+  cloud.aws.provide(organizationProvider, () => ({
+    id: 'o-aaaaaaaaaa',
+    managementAccountId: callerAccount,
+    path: 'o-aaaaaaaaaa/r-aaaa/',
+    version,
+    scp: [{ target: 'r-aaaa', policies: root }],
+  }))
   await iam.send(new ListRolesCommand({}))
   root = [fullAccess, { name: denyArn, document: policy('Deny', 'iam:*', '*') }]
   version = 2

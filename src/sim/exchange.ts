@@ -95,7 +95,7 @@ function authorizeCall(definition: ServiceDefinition, operation: Operation, call
 }
 
 /** Throws the service's denial unless the caller's policies, and the resource's where it has one, allow the question. */
-export function requireAllowed(definition: ServiceDefinition, call: OperationCall<never>, authorization: Authorization): void {
+function requireAllowed(definition: ServiceDefinition, call: OperationCall<never>, authorization: Authorization): void {
   const decision = decideFor(call.aws, call.authentication, authorization, call.facts)
   if (decision.decision === 'allowed') return
   throw denialError(

@@ -32,14 +32,21 @@ test('each effect breaks a call the way its name says', async () => {
     reset: 'Error -',
     truncate: 'Error 200',
   } as const
-  for (const [effect, outcome] of Object.entries(expected)) assert.equal(await failing(start({ effect: effect as FaultRule['effect'], nth: 1 })), outcome, effect)
+  for (const [effect, outcome] of Object.entries(expected))
+    assert.equal(await failing(start({ effect: effect as FaultRule['effect'], nth: 1 })), outcome, effect)
 })
 
 test('only the calls that a rule names are broken, and only as often as it says', async () => {
   const cloud = start({ service: 'iam', operation: 'ListRoles', account: targetAccount, effect: 'internal_error', nth: 2, count: 2 })
   const { iam } = clientsOf(cloud, targetAdminKeys)
   const outcomes: string[] = []
-  for (let call = 0; call < 5; call += 1) outcomes.push(await iam.send(new ListRolesCommand({})).then(() => 'ok', () => 'failed'))
+  for (let call = 0; call < 5; call += 1)
+    outcomes.push(
+      await iam.send(new ListRolesCommand({})).then(
+        () => 'ok',
+        () => 'failed',
+      ),
+    )
   assert.deepEqual(outcomes, ['ok', 'failed', 'failed', 'ok', 'ok'])
   await iam.send(new GetRoleCommand({ RoleName: 'open' }))
   assert.deepEqual(cloud.stats().faults, { 'iam:ListRoles internal_error': 2 })
@@ -88,7 +95,13 @@ test('over HTTP a reset drops the connection, a truncated answer ends early, a t
   const cloud = start({ effect: 'reset', nth: 1 }, { effect: 'truncate', nth: 1 }, { effect: 'timeout', nth: 1 })
   const served = await serveSimulation(cloud, 0)
   try {
-    const client = new IAMClient({ region: 'us-east-1', endpoint: served.endpoint, credentials: targetAdminKeys, maxAttempts: 1, requestHandler: { requestTimeout: 200, throwOnRequestTimeout: true } })
+    const client = new IAMClient({
+      region: 'us-east-1',
+      endpoint: served.endpoint,
+      credentials: targetAdminKeys,
+      maxAttempts: 1,
+      requestHandler: { requestTimeout: 200, throwOnRequestTimeout: true },
+    })
     const list = () => client.send(new ListRolesCommand({}))
     assert.match((await failureOf(list())).message, /ECONNRESET|socket hang up/)
     assert.match((await failureOf(list())).message, /aborted|terminated|ECONNRESET/)

@@ -17,7 +17,10 @@ const organizations = defineService({
   targetPrefix: 'AWSOrganizationsV20161128',
   globalRegion: 'us-east-1',
   schemas: () => import('@aws-sdk/client-organizations'),
-  operations: [defineOperation<object>({ name: 'ListAccounts', handle: () => ({ Accounts: [] }) }), defineOperation<object>({ name: 'ListRoots', handle: () => ({ Roots: [] }) })],
+  operations: [
+    defineOperation<object>({ name: 'ListAccounts', handle: () => ({ Accounts: [] }) }),
+    defineOperation<object>({ name: 'ListRoots', handle: () => ({ Roots: [] }) }),
+  ],
   throttles: [{ operations: ['ListAccounts'], account: { rate: 8, burst: 12 }, organization: { rate: 9, burst: 15 } }],
   errors: { ...commonErrors.json, throttled: { code: 'TooManyRequestsException', status: 400, message: 'Slow down.' } },
 })
@@ -32,8 +35,19 @@ const ec2 = defineService({
 })
 
 function start(clock: FakeClock, options: Partial<SimulationOptions> = {}): Simulation {
-  const cloud = createSimulation({ services: [iamService, organizations, ec2], seedWorld: seedTinyWorld, clock, throttle: true, ...options })
-  cloud.aws.provide(organizationProvider, () => ({ id: 'o-aaaaaaaaaa', managementAccountId: callerAccount, path: 'o-aaaaaaaaaa/r-aaaa/', version: 1 }))
+  const cloud = createSimulation({
+    services: [iamService, organizations, ec2],
+    seedWorld: seedTinyWorld,
+    clock,
+    throttle: true,
+    ...options,
+  })
+  cloud.aws.provide(organizationProvider, () => ({
+    id: 'o-aaaaaaaaaa',
+    managementAccountId: callerAccount,
+    path: 'o-aaaaaaaaaa/r-aaaa/',
+    version: 1,
+  }))
   return cloud
 }
 
