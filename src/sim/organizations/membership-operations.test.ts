@@ -112,6 +112,17 @@ test('a closed account stays listed, first as being closed, and its credentials 
   assert.equal(management.reason, 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT')
 })
 
+test('a closed account disappears from the organization after ninety days', async () => {
+  const world = openWorld(anycompanyWorld)
+  const id = accountId(world, 'newsroom-dev')
+  await world.organizations().send(new CloseAccountCommand({ AccountId: id }))
+  const describe = () => world.organizations().send(new DescribeAccountCommand({ AccountId: id }))
+  world.clock.now += 89 * dayMs
+  assert.equal((await describe()).Account?.State, 'CLOSED')
+  world.clock.now += dayMs
+  assert.equal((await refusalOf(describe())).name, 'AccountNotFoundException')
+})
+
 test('three closures at a time, and no more', async () => {
   const world = openWorld(anycompanyWorld, {}, { lag: true })
   const close = (name: string) => world.organizations().send(new CloseAccountCommand({ AccountId: accountId(world, name) }))

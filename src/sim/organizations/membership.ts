@@ -16,6 +16,8 @@ const creationsInProgressMax = 5
 /** How long AWS takes, roughly, to make or to close an account. */
 const creationMs = 45_000
 const closureMs = 60_000
+/** How long a closed account stays listed; then it leaves the organization for good. */
+const closedListedMs = 90 * dayMs
 
 /** Puts an account under a parent; it comes with the AWS-managed policies of every enabled type attached. */
 export function joinOrganization(
@@ -75,7 +77,7 @@ export function requestAccount(
   return request
 }
 
-/** Carries out what has become due: accounts being made come into being, accounts being closed become closed. */
+/** Carries out what has become due: accounts being made come into being, accounts being closed become closed and, at last, disappear. */
 export function settle(aws: SimulatedAws, organization: OrganizationRecord): void {
   const now = aws.now()
   for (const request of organization.createRequests.values())
@@ -83,6 +85,7 @@ export function settle(aws: SimulatedAws, organization: OrganizationRecord): voi
   for (const { accountId, at } of organization.closures) {
     const account = organization.members.get(accountId)?.account
     if (account?.state === 'PENDING_CLOSURE' && at + aws.lagMs(closureMs) <= now) account.state = 'CLOSED'
+    if (account?.state === 'CLOSED' && at + closedListedMs <= now) departOrganization(aws, organization, accountId)
   }
 }
 

@@ -9,6 +9,8 @@ export const deleteOrganization = organizationsOperation<DeleteOrganizationComma
   handle: ({ aws, caller, organization }) => {
     if (organization.members.size > 1) throw organizationsError('OrganizationNotEmptyException')
     const state = organizationsState(aws)
+    for (const handshake of state.handshakes.values())
+      if (handshake.organizationId === organization.id) state.handshakes.delete(handshake.id)
     state.memberships.delete(caller.accountId)
     state.organizations.delete(organization.id)
     return {}
