@@ -31,4 +31,4 @@ const text = [
   'An operation that is not simulated answers HTTP 501 with `InvalidAction` or `UnknownOperationException`, never an empty success.\n',
   ...sections,
 ].join('\n')
-await finish([{ file: 'docs/sim-coverage.md', text: `${text.trimEnd()}\n` }])
+finish([{ file: 'docs/sim-coverage.md', text: `${text.trimEnd()}\n` }])

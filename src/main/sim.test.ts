@@ -32,7 +32,7 @@ async function startSim(flags: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, ['src/main/sim.ts', '--port', '0', '--latency-ms', '0', ...flagsOf(flags)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const { value } = await createInterface({ input: child.stdout! })[Symbol.asyncIterator]().next()
+  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
   return { process: child, line: JSON.parse(String(value)) as Line }
 }
 
@@ -82,9 +82,8 @@ test('the first line tells how to use an empty world: absent things are null, gi
 test('an estate can be entered with the printed keys, role and ExternalId, twice the same from one seed, and stops cleanly', async () => {
   const [first, second] = [await startSim({ accounts: '40', seed: '7' }), await startSim({ accounts: '40', seed: '7', throttle: 'off' })]
   try {
-    const { endpoint: _, ...facts } = first.line
-    const { endpoint: __, ...again } = second.line
-    assert.deepEqual(facts, again)
+    const facts = first.line
+    assert.deepEqual({ ...second.line, endpoint: '' }, { ...facts, endpoint: '' })
     const config = { region: 'us-east-1', endpoint: second.line.endpoint }
     const sts = new STSClient({ ...config, credentials: { accessKeyId: facts.accessKeyId, secretAccessKey: facts.secretAccessKey } })
     const { Credentials: keys } = await sts.send(

@@ -1,5 +1,5 @@
 import type { NamedDocument } from '#iam/types.ts'
-import type { Caller } from './define-operation.ts'
+import type { Caller } from './caller.ts'
 import { defineState } from './state.ts'
 
 /** What temporary credentials add to a pair of keys. */

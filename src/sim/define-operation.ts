@@ -1,21 +1,8 @@
+import type { Caller } from './caller.ts'
 import type { Credential } from './credentials.ts'
 import type { SimulatedAws } from './state.ts'
 
-/** Who signed the request, after SigV4 and token checks. */
-export type Caller = {
-  readonly accountId: string
-  readonly arn: string
-  readonly userId: string
-  readonly kind: 'user' | 'role' | 'root' | 'federated' | 'anonymous'
-  /** Role or user name with its path, without the ARN. */
-  readonly entityPath?: string
-  readonly sessionName?: string
-  readonly accessKeyId: string
-  readonly sessionTags?: Readonly<Record<string, string>>
-  readonly transitiveTagKeys?: readonly string[]
-  readonly sourceIdentity?: string
-  readonly mfa?: boolean
-}
+export type { Caller } from './caller.ts'
 
 /** A verified request: who made it, by which credential, in which Region. */
 export type Authentication = { readonly caller: Caller; readonly region: string; readonly credential?: Credential }

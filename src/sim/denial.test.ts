@@ -70,10 +70,7 @@ test('identity policies and boundaries are told apart, explicit denies from sile
   const administrator = ['arn:aws:iam::aws:policy/AdministratorAccess']
   const refusalFor = async (name: string, extra: object) => {
     addUser(cloud.aws, targetAccount, { name, ...extra })
-    return (await listRoles(cloud, addAccessKey(cloud.aws, targetAccount, name) as typeof targetAdminKeys)).message.replace(
-      `user/${name}`,
-      'user/admin',
-    )
+    return (await listRoles(cloud, addAccessKey(cloud.aws, targetAccount, name))).message.replace(`user/${name}`, 'user/admin')
   }
   assert.equal(await refusalFor('silent', {}), `${user} because no identity-based policy allows the iam:ListRoles action`)
   assert.equal(

@@ -81,7 +81,7 @@ test('the same plan and order of calls break the same calls, another seed breaks
   }
   assert.equal(broken(1), broken(1))
   assert.notEqual(broken(1), broken(2))
-  const share = [...broken(1)].filter((mark) => mark === 'x').length / 200
+  const share = broken(1).replaceAll('.', '').length / 200
   assert.ok(share > 0.2 && share < 0.4)
 })
 
