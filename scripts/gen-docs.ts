@@ -6,6 +6,7 @@ import { httpErrors } from '#platform/http/http-errors.ts'
 import { createServer } from '#platform/http/server.ts'
 import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
+import { renderPermissionsPage } from '#features/organizations/kit/render-permissions-page.ts'
 import { environment, settingMeta } from '#main/config.ts'
 import { routes } from '#main/routes.gen.ts'
 import { version } from '#main/version.ts'
@@ -17,6 +18,7 @@ finish([
   { file: 'docs/openapi.json', text: await renderOpenApi() },
   { file: 'docs/errors.md', text: renderErrors() },
   { file: 'docs/permissions.md', text: renderPermissions() },
+  { file: 'docs/aws-permissions.md', text: renderPermissionsPage() },
   { file: 'docs/configuration.md', text: renderConfiguration() },
 ])
 

@@ -51,7 +51,7 @@ type Renewal = {
 async function renewCredentials(deps: EditOrganizationDeps, { current, credentials, work, formWarnings }: Renewal) {
   const validation = await validateOrganization(deps.door, credentials, work)
   if (validation.kind === 'refused') throw refusalError(validation)
-  const { organization: facts, permissions } = validation
+  const { organization: facts, permissions, kitVersion } = validation
   if (facts.organizationId !== current.organizationId) {
     throw organizationErrors.organization_is_another(
       `${credentials.organizationRole.arn} leads to ${facts.organizationId}, but this registration is of ${current.organizationId}. Nothing was changed. Register the other organization on its own.`,
@@ -59,7 +59,7 @@ async function renewCredentials(deps: EditOrganizationDeps, { current, credentia
   }
   const warnings = [...formWarnings, ...validation.warnings]
   const stored = toStoredValidation(permissions, { checkedAt: deps.now(), warnings })
-  return { row: { ...facts, ...sealCredentials(deps.sealer, current.uid, credentials), validation: stored }, warnings }
+  return { row: { ...facts, ...sealCredentials(deps.sealer, current.uid, credentials), validation: stored, kitVersion }, warnings }
 }
 
 type Edit = { readonly actor: Actor; readonly current: Organization; readonly row: OrganizationRow; readonly request: EditRequest }

@@ -11,6 +11,10 @@ export const organizationErrorSpecs = {
   organization_permissions_missing: { status: 422, title: 'The organization role lacks permissions' },
   organization_checks_incomplete: { status: 503, title: 'AWS did not answer all checks' },
   organization_tree_unknown: { status: 409, title: 'The organization has not been synced yet' },
+  organization_sync_running: { status: 409, title: 'A sync is under way' },
+  sync_not_found: { status: 404, title: 'No such sync' },
+  sync_not_running: { status: 409, title: 'The sync has ended' },
+  attention_not_found: { status: 404, title: 'No such item' },
   external_id_absent: { status: 404, title: 'No ExternalId is stored for this role' },
 } as const
 

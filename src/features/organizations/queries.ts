@@ -50,7 +50,9 @@ export async function listOrganizations(db: Db | Tx): Promise<Organization[]> {
   return rows.map(toOrganization)
 }
 
-export type OrganizationRow = OrganizationFacts & OrganizationSettings & StoredCredentials & { readonly validation: StoredValidation }
+export type OrganizationRow = OrganizationFacts &
+  OrganizationSettings &
+  StoredCredentials & { readonly validation: StoredValidation; readonly kitVersion: string | null }
 type Stamp = { readonly uid: string; readonly at: Date; readonly by: string }
 
 /** Fails on the unique index `organization_registered_once` when the organization is registered, also when two requests race (ORG-5). */
@@ -64,6 +66,7 @@ export async function insertOrganization(tx: Tx, row: OrganizationRow, { uid, at
       ...settingColumns(row),
       ...credentialColumns(row),
       validation: JSON.stringify(row.validation),
+      kit_version: row.kitVersion,
       created_at: at,
       created_by: by,
       updated_at: at,
@@ -80,6 +83,7 @@ export async function updateOrganization(tx: Tx, row: OrganizationRow, { uid, at
       ...settingColumns(row),
       ...credentialColumns(row),
       validation: JSON.stringify(row.validation),
+      kit_version: row.kitVersion,
       version: eb('version', '+', 1),
       updated_at: at,
     }))
@@ -103,11 +107,6 @@ export async function updateOrganizationRemoved(tx: Tx, { uid, at, by }: Stamp):
     }))
     .where('id', '=', uid)
     .execute()
-}
-
-/** Records the kit version that the roles carry, as last seen by the doctor or a sync. */
-export async function updateKitVersion(db: Db | Tx, uid: string, kitVersion: string | null): Promise<void> {
-  await db.updateTable('organization').set({ kit_version: kitVersion }).where('id', '=', uid).execute()
 }
 
 function factColumns({ organizationId, partition, managementAccountId, featureSet, registeredThrough }: OrganizationFacts) {

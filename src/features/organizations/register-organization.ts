@@ -43,15 +43,15 @@ export async function registerOrganization(deps: RegisterOrganizationDeps, actor
   const validation = await validateOrganization(deps.door, credentials, work)
   if (validation.kind === 'refused') throw refusalError(validation)
 
-  const { organization: facts, permissions, session } = validation
+  const { organization: facts, permissions, session, kitVersion } = validation
   const known = await findOrganizationByRef(deps.db, facts.organizationId)
   if (known !== undefined) throw alreadyRegistered(facts.organizationId)
-  const adopted = await listAdoptedAccounts(deps, { session, work: { ...work } })
+  const adopted = await listAdoptedAccounts(deps, { session, work })
   const warnings = [...form.warnings, ...validation.warnings, ...adopted]
 
   const uid = deps.newId()
   const stored = toStoredValidation(permissions, { checkedAt: deps.now(), warnings })
-  const row = { ...facts, ...settings, ...sealCredentials(deps.sealer, uid, credentials), validation: stored }
+  const row = { ...facts, ...settings, ...sealCredentials(deps.sealer, uid, credentials), validation: stored, kitVersion }
   const { organization, syncJobId } = await storeRegistration(deps, { actor, uid, row, request })
   return { organization, warnings, syncJobId }
 }

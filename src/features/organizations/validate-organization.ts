@@ -8,6 +8,7 @@ import { explainAssumeFailure } from './explain-assume.ts'
 import { explainFailure } from './explain-outcome.ts'
 import type { RegisteredThrough } from './organization.ts'
 import { parseRoleArn } from './role-arn.ts'
+import { probeMember } from './sync/collectors/probe-member.collector.ts'
 
 export type ValidationStep = 'assume_role' | 'describe_organization' | 'permissions'
 
@@ -23,6 +24,8 @@ export type Validation =
       readonly session: AwsSession
       readonly organization: ValidatedOrganization
       readonly permissions: PermissionReport
+      /** Version tag of the organization role; null where the role has none or may not read it. */
+      readonly kitVersion: string | null
       readonly warnings: readonly Warning[]
     }
   | Refusal
@@ -69,7 +72,10 @@ export async function validateOrganization(door: AwsDoor, credentials: Organizat
 
   const organization = placeOf(described.value, session)
   const permissions = await checkPermissions(door, { session, work }, { roleArn: credentials.organizationRole.arn, ...organization })
-  return judgePermissions({ session, organization, permissions })
+  const roleArn = credentials.organizationRole.arn
+  const probed = await probeMember(door, { session, work }, roleArn.slice(roleArn.lastIndexOf('/') + 1))
+  const kitVersion = probed.kind === 'ok' ? (probed.value.kitTag ?? null) : null
+  return judgePermissions({ session, organization, permissions, kitVersion })
 }
 
 /** The target of credentials that are not stored yet. */
@@ -108,9 +114,14 @@ function placeOf(described: DescribedOrganization, session: AwsSession): Validat
   return { ...described, partition: session.partition, registeredThrough, roleAccountId: session.accountId }
 }
 
-type Findings = { readonly session: AwsSession; readonly organization: ValidatedOrganization; readonly permissions: PermissionReport }
+type Findings = {
+  readonly session: AwsSession
+  readonly organization: ValidatedOrganization
+  readonly permissions: PermissionReport
+  readonly kitVersion: string | null
+}
 
-function judgePermissions({ session, organization, permissions }: Findings): Validation {
+function judgePermissions({ session, organization, permissions, kitVersion }: Findings): Validation {
   const denied = deniedActions(permissions)
   if (denied.length > 0) {
     const names = denied.map(({ action }) => action).join(', ')
@@ -133,7 +144,7 @@ function judgePermissions({ session, organization, permissions }: Findings): Val
     const detail = `AWS did not answer whether the role may do ${unknown.map(({ action }) => action).join(', ')}. ${unknown[0]!.why} Nothing was stored; try again.`
     return { ...refusal('permissions', 'organization_checks_incomplete', detail), permissions }
   }
-  return { kind: 'valid', session, organization, permissions, warnings: warningsOf(organization, permissions) }
+  return { kind: 'valid', session, organization, permissions, kitVersion, warnings: warningsOf(organization, permissions) }
 }
 
 function delegationAdvice({ roleAccountId, managementAccountId }: ValidatedOrganization): string {

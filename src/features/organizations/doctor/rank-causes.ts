@@ -88,7 +88,7 @@ function scoreSiblings(board: ScoreBoard, { siblings }: Context): void {
   if (refused < 2) return
   const seen = `All ${refused + 1} accounts that were tried refused alike.`
   board.add('registration_settings', 4, seen)
-  board.add('caller_policy', 2, seen)
+  board.add('caller_policy', 2.5, seen)
 }
 
 function scoreStackInstance(board: ScoreBoard, { stackInstance, isManagementAccount }: AccountEvidence): void {
@@ -99,6 +99,13 @@ function scoreStackInstance(board: ScoreBoard, { stackInstance, isManagementAcco
       board.add('external_id_differs', 1, 'The StackSet reports its role as deployed here.')
       return
     case 'behind':
+      if (/already exists/i.test(stackInstance.reason ?? '')) {
+        const seen = 'The StackSet found a role of this name that it did not make.'
+        board.add('role_missing', -3, seen)
+        board.add('trust_excludes_caller', 2, seen)
+        board.add('external_id_differs', 2, seen)
+        return
+      }
       board.add(
         'role_missing',
         3,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { getPartition } from '#platform/aws/partitions.ts'
 import type { CallerFacts } from './policies.ts'
 
 export type KitVariant = 'management_account' | 'delegated_administrator'
@@ -47,4 +48,9 @@ export function maxSessionDuration(durationSeconds: number): number {
 
 export function jsonFile(name: string, purpose: string, content: object): KitFile {
   return { name, purpose, content: `${JSON.stringify(content, null, 2)}\n` }
+}
+
+/** Where the kit's commands put the StackSet: the home Region of the partition. */
+export function memberStackRegion(partition: string): string {
+  return getPartition(partition).defaultRegion
 }
