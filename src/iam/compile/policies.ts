@@ -46,6 +46,8 @@ export class CompiledPolicies {
   readonly present: number
   readonly diagnostics: readonly Diagnostic[]
   readonly resourceIsTrust: boolean
+  /** Bits of layers with a document that cannot be read. */
+  readonly unreadable: number
   readonly resources: ResourceMemory
   readonly #rcpServices: ReadonlySet<string>
   #plans = new Map<string, Plan>()
@@ -60,6 +62,7 @@ export class CompiledPolicies {
     this.diagnostics = [...documents].flatMap(({ compiled, name }) =>
       compiled.diagnostics.length === 0 ? [] : compiled.diagnostics.map((diagnostic) => ({ ...diagnostic, policy: name })),
     )
+    this.unreadable = groups.reduce((bits, group) => (group.isReadable ? bits : bits | group.layerBit), 0)
     this.resourceIsTrust = groups.some(
       (group) => group.layer === 'resource' && group.documents.some(({ compiled }) => compiled.type === 'trust'),
     )

@@ -9,16 +9,17 @@ const { identity, boundary, session, resource, vpcEndpoint, scp, rcp } = layerBi
 const always = vpcEndpoint | scp | rcp
 const limits = boundary | session
 
+/** Bits of the layers that stand in the way, none when the request is allowed. Denials are not this function's business. */
+export function blockingLayers(situation: Situation, standing: Standing, sameAccount: boolean): number {
+  return silentLayers(situation, standing, sameAccount) | situation.unreadable
+}
+
 /**
- * Bits of the layers that stand in the way, none when the request is allowed. Denials are not this function's business.
+ * Layers that would have to allow and do not.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-export function blockingLayers(
-  { principal, needsResourceAllow, applies }: Situation,
-  { allows, naming }: Standing,
-  sameAccount: boolean,
-): number {
+function silentLayers({ principal, needsResourceAllow, applies }: Situation, { allows, naming }: Standing, sameAccount: boolean): number {
   const granted = naming === unnamed ? allows & ~resource : allows | resource
   if (!principal.hasIdentity) return (always | resource) & ~granted
   if (!sameAccount) return (always | identity | limits | resource) & ~granted

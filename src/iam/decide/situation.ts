@@ -17,6 +17,8 @@ export type Situation = {
   readonly sameAccount: boolean | undefined
   /** KMS keys and roles must allow by their own policy, in the same account too. */
   readonly needsResourceAllow: boolean
+  /** Bits of applicable layers with a document that cannot be read: it might deny, so nothing passes them. */
+  readonly unreadable: number
   /** The identity layer is taken to allow. */
   readonly assumesIdentity: boolean
 }
@@ -68,6 +70,7 @@ export function situate(policies: CompiledPolicies, plan: Plan, request: Evaluat
     environment,
     principal,
     applies,
+    unreadable: policies.unreadable & applies,
     sameAccount,
     assumesIdentity,
     needsResourceAllow: policies.resourceIsTrust || isGuarded(plan, resource.arn),
