@@ -43,6 +43,7 @@ const messages = {
     "You can't use the specified policy type with the feature set currently enabled for your organization.",
   PolicyTypeNotEnabledException: 'This operation can be performed only for enabled policy types.',
   ResourcePolicyNotFoundException: "We can't find a resource policy request with the parameter that you specified.",
+  ResponsibilityTransferNotFoundException: "We can't find a transfer that doesn't exist.",
   RootNotFoundException: "You specified a root that doesn't exist.",
   SourceParentNotFoundException: "You specified a source parent that doesn't exist.",
   TargetNotFoundException: "You specified a target that doesn't exist.",

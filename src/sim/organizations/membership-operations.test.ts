@@ -13,7 +13,10 @@ import {
   DetachPolicyCommand,
   ListPoliciesCommand,
   ListRootsCommand,
+  DescribeResponsibilityTransferCommand,
   EnableAllFeaturesCommand,
+  ListInboundResponsibilityTransfersCommand,
+  ListOutboundResponsibilityTransfersCommand,
   InviteAccountToOrganizationCommand,
   LeaveOrganizationCommand,
   ListAccountsCommand,
@@ -257,4 +260,12 @@ test('consolidated billing becomes all features once every invited member approv
     [again.name, again.message],
     ['HandshakeConstraintViolationException', 'All features are already enabled on this organization.'],
   )
+})
+
+test('there are no billing transfers, inbound or outbound', async () => {
+  const client = openWorld(anycompanyWorld).organizations()
+  assert.deepEqual((await client.send(new ListInboundResponsibilityTransfersCommand({ Type: 'BILLING' }))).ResponsibilityTransfers, [])
+  assert.deepEqual((await client.send(new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING' }))).ResponsibilityTransfers, [])
+  const absent = client.send(new DescribeResponsibilityTransferCommand({ Id: 'rt-12345678' }))
+  assert.equal((await refusalOf(absent)).name, 'ResponsibilityTransferNotFoundException')
 })

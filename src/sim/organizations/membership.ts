@@ -36,6 +36,7 @@ export function departOrganization(aws: SimulatedAws, organization: Organization
   detachAll(organization, accountId)
   unplaceMember(organization, accountId)
   forgetTags(organization, accountId)
+  organization.delegated.delete(accountId)
   organizationsState(aws).memberships.delete(accountId)
 }
 

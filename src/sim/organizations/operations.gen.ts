@@ -21,6 +21,7 @@ import { describeOrganization } from './operations/describe-organization.ts'
 import { describeOrganizationalUnit } from './operations/describe-organizational-unit.ts'
 import { describePolicy } from './operations/describe-policy.ts'
 import { describeResourcePolicy } from './operations/describe-resource-policy.ts'
+import { describeResponsibilityTransfer } from './operations/describe-responsibility-transfer.ts'
 import { detachPolicy } from './operations/detach-policy.ts'
 import { disableAwsServiceAccess } from './operations/disable-aws-service-access.ts'
 import { disablePolicyType } from './operations/disable-policy-type.ts'
@@ -40,7 +41,9 @@ import { listDelegatedServicesForAccount } from './operations/list-delegated-ser
 import { listEffectivePolicyValidationErrors } from './operations/list-effective-policy-validation-errors.ts'
 import { listHandshakesForAccount } from './operations/list-handshakes-for-account.ts'
 import { listHandshakesForOrganization } from './operations/list-handshakes-for-organization.ts'
+import { listInboundResponsibilityTransfers } from './operations/list-inbound-responsibility-transfers.ts'
 import { listOrganizationalUnitsForParent } from './operations/list-organizational-units-for-parent.ts'
+import { listOutboundResponsibilityTransfers } from './operations/list-outbound-responsibility-transfers.ts'
 import { listParents } from './operations/list-parents.ts'
 import { listPoliciesForTarget } from './operations/list-policies-for-target.ts'
 import { listPolicies } from './operations/list-policies.ts'
@@ -79,6 +82,7 @@ export const operations = [
   describeOrganizationalUnit,
   describePolicy,
   describeResourcePolicy,
+  describeResponsibilityTransfer,
   detachPolicy,
   disableAwsServiceAccess,
   disablePolicyType,
@@ -98,7 +102,9 @@ export const operations = [
   listEffectivePolicyValidationErrors,
   listHandshakesForAccount,
   listHandshakesForOrganization,
+  listInboundResponsibilityTransfers,
   listOrganizationalUnitsForParent,
+  listOutboundResponsibilityTransfers,
   listParents,
   listPoliciesForTarget,
   listPolicies,

@@ -14,9 +14,12 @@ const unpublished = [
   'DeleteResourcePolicy',
   'DescribeEffectivePolicy',
   'DescribeResourcePolicy',
+  'DescribeResponsibilityTransfer',
   'EnableAllFeatures',
   'ListAccountsWithInvalidEffectivePolicy',
   'ListEffectivePolicyValidationErrors',
+  'ListInboundResponsibilityTransfers',
+  'ListOutboundResponsibilityTransfers',
   'PutResourcePolicy',
 ]
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { EC2Client, DescribeRegionsCommand } from '@aws-sdk/client-ec2'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { findOrganizationOf } from '../organizations/state.ts'
 import { chainTo } from '../organizations/tree.ts'
 import { estateWorld } from './estate.world.ts'
+import { trustOf } from './identities.ts'
 import { keyPair, openWorld, type OpenWorld } from './support/open-world.ts'
 import { type AccountTruth, type MemberOutcome, truthOf } from './truth.ts'
 
@@ -128,4 +130,20 @@ test('the caller may assume the two roles and do nothing else', async () => {
   await assert.rejects(world.assume(caller, orgRoleArn ?? '', 'wrong'), { name: 'AccessDenied' })
   await assert.rejects(world.assume(caller, `arn:aws:iam::${managementAccountId}:role/another`, externalId ?? ''), { name: 'AccessDenied' })
   await assert.rejects(new EC2Client(world.config(caller)).send(new DescribeRegionsCommand({})), { name: 'UnauthorizedOperation' })
+})
+
+test('the administrator gets into the accounts that the organization created, and can make a missing member role', async () => {
+  const world = openWorld(estateWorld)
+  const { aws } = world.simulation
+  const members = findOrganizationOf(aws, world.facts.managementAccountId)?.members
+  const { accounts } = truthOf(aws, world.facts.managementAccountId)
+  const broken = [...accounts.values()].find(
+    ({ accountId, condition }) => condition === 'role_missing' && members?.get(accountId)?.joinedMethod === 'CREATED',
+  )
+  assert.ok(broken)
+  const keys = await world.assume(world.admin, `arn:aws:iam::${broken.accountId}:role/OrganizationAccountAccessRole`)
+  const { memberRoleName, externalId, accessKeyId, secretAccessKey } = world.facts
+  const trust = trustOf({ principalArn: `arn:aws:iam::${world.facts.managementAccountId}:root`, externalId: externalId ?? '' })
+  await new IAMClient(world.config(keys)).send(new CreateRoleCommand({ RoleName: memberRoleName ?? '', AssumeRolePolicyDocument: trust }))
+  await world.assume(keyPair(accessKeyId, secretAccessKey), `arn:aws:iam::${broken.accountId}:role/${memberRoleName}`, externalId ?? '')
 })

@@ -111,3 +111,15 @@ export function seedMemberRole(
     createdAt: worldBegan,
   })
 }
+
+/** What CreateAccount leaves in a new account: the management account's way in, so that an owner can mend what a world broke. */
+export function seedAccessRole(aws: SimulatedAws, accountId: string, trust: string): void {
+  const attached = [`arn:${aws.settings.partition}:iam::aws:policy/AdministratorAccess`]
+  addRole(aws, accountId, { name: 'OrganizationAccountAccessRole', trust, attached, createdAt: worldBegan })
+}
+
+export function accessRoleTrust(aws: SimulatedAws, managementAccountId: string): string {
+  return document([
+    { Effect: 'Allow', Principal: { AWS: `arn:${aws.settings.partition}:iam::${managementAccountId}:root` }, Action: 'sts:AssumeRole' },
+  ])
+}

@@ -1,4 +1,4 @@
-import { beginClosure, departOrganization, joinOrganization } from '../organizations/membership.ts'
+import { departOrganization, joinOrganization } from '../organizations/membership.ts'
 import { editPolicy } from '../organizations/policies.ts'
 import { findOrganizationOf, type OrganizationRecord } from '../organizations/state.ts'
 import { putTags, removeTags } from '../organizations/tags.ts'
@@ -45,7 +45,9 @@ function apply(aws: SimulatedAws, organization: OrganizationRecord, mutation: Mu
       getMember(organization, mutation.accountId).account.state = 'ACTIVE'
       return
     case 'close':
-      return beginClosure(aws, organization, mutation.accountId)
+      getMember(organization, mutation.accountId).account.state = 'CLOSED'
+      organization.closures.push({ accountId: mutation.accountId, at: aws.now() })
+      return
     case 'leave':
       worldConditions(aws).delete(mutation.accountId)
       return departOrganization(aws, organization, mutation.accountId)

@@ -1,0 +1,11 @@
+import type { ListOutboundResponsibilityTransfersCommandInput } from '@aws-sdk/client-organizations'
+import { maxResults } from '../constraints.ts'
+import { organizationsOperation } from '../organizations-operation.ts'
+
+/** Always empty: no operation of this simulator begins a billing transfer. */
+export const listOutboundResponsibilityTransfers = organizationsOperation<ListOutboundResponsibilityTransfersCommandInput>({
+  name: 'ListOutboundResponsibilityTransfers',
+  access: 'management',
+  constraints: { Type: { oneOf: ['BILLING'] }, MaxResults: maxResults },
+  handle: () => ({ ResponsibilityTransfers: [] }),
+})
