@@ -16,7 +16,7 @@ import { explainStartFailure } from './start-failure.ts'
 
 const isRoot = process.getuid?.() === 0
 const onlyAsRoot = isRoot ? {} : { skip: 'only root can arrange this' }
-const kills = process.env['REEVE_FAULTS'] === '1' ? 25 : 4
+const kills = process.env['REEVE_FAULTS'] === '1' ? 50 : 10
 
 let root: string
 let binariesDir: string
@@ -65,30 +65,37 @@ test('what was stored is there after a stop and a start, and a stop leaves no pr
   }
 })
 
-test(`a Reeve killed ${kills} times in the middle of writing loses no acknowledged row and tears no transaction; its orphaned server is taken over`, async () => {
+test(`${kills} kills of Reeve and of its server in the middle of writing lose no acknowledged row and tear no transaction`, async () => {
   const dataDir = path.join(root, 'killed')
   let acked = 0
-  for (let round = 0; round < kills; round += 1) {
+  let postmaster = 0
+  for (let killed = 0; killed < kills; killed += 1) {
     const writer = startWriter(dataDir)
-    const { postmaster, lastAcked } = await writer.killAfter(20 + round * 7)
-    assert.ok(lastAcked > acked)
-    acked = lastAcked
+    const { postmaster: first } = await writer.afterRows(20 + killed * 7)
+    if (killed % 3 === 2 && killed + 1 < kills) {
+      killed += 1
+      process.kill(first, 'SIGKILL')
+      await writer.rowsFromAnotherServer(first, 5)
+    }
+    const end = await writer.killNow()
+    assert.ok(end.lastAcked > acked)
+    acked = end.lastAcked
+    postmaster = end.postmaster
     assert.notEqual(await findProcess(postmaster), undefined, 'the server outlives its Reeve: this is the orphan')
-    if (round < kills - 1) continue
-    await withPostgres('killed', async (postgres, { db }) => {
-      assert.equal(await findProcess(postmaster), undefined)
-      assert.notEqual(postgres.pid(), postmaster)
-      const found = await sql<{
-        count: number
-        max: number
-        twins: number
-      }>`select count(*), max(n), (select count(*) from acked_twin) as twins from acked`.execute(db)
-      const { count, max, twins } = found.rows[0]!
-      assert.ok(max >= acked, `row ${acked} was acknowledged, the last one there is ${max}`)
-      assert.equal(count, max)
-      assert.equal(twins, count)
-    })
   }
+  await withPostgres('killed', async (postgres, { db }) => {
+    assert.equal(await findProcess(postmaster), undefined, 'the orphan was stopped before a new server was started')
+    assert.notEqual(postgres.pid(), postmaster)
+    const found = await sql<{
+      count: number
+      max: number
+      twins: number
+    }>`select count(*), max(n), (select count(*) from acked_twin) as twins from acked`.execute(db)
+    const { count, max, twins } = found.rows[0]!
+    assert.ok(max >= acked, `row ${acked} was acknowledged, the last one there is ${max}`)
+    assert.equal(count, max)
+    assert.equal(twins, count)
+  })
 })
 
 test('a second Reeve on the same directory is refused and told which process has it; after a kill the directory is free', async () => {
@@ -325,15 +332,22 @@ function startWriter(dataDir: string) {
       await wait(() => reports.some((report) => report.kind === kind || report.kind === 'failed'))
       return reports.find((report) => report.kind === kind) ?? assert.fail(JSON.stringify(reports))
     },
-    killAfter: async (rows: number) => {
+    afterRows: async (rows: number): Promise<{ postmaster: number }> => {
       await wait(() => reports.filter(({ kind }) => kind === 'acked').length >= rows || reports.some(({ kind }) => kind === 'failed'))
+      assert.deepEqual(
+        reports.filter(({ kind }) => kind === 'failed'),
+        [],
+      )
+      return { postmaster: reports.at(-1)!.postmaster! }
+    },
+    rowsFromAnotherServer: (than: number, rows: number) =>
+      wait(
+        () => reports.filter(({ kind, postmaster }) => kind === 'acked' && postmaster !== undefined && postmaster !== than).length >= rows,
+      ),
+    killNow: async () => {
       await kill()
-      const failed = reports.find(({ kind }) => kind === 'failed')
-      assert.equal(failed, undefined)
-      return {
-        postmaster: reports.find(({ kind }) => kind === 'writing')!.postmaster!,
-        lastAcked: Math.max(...reports.map(({ n }) => n ?? 0)),
-      }
+      const last = reports.filter(({ kind }) => kind === 'acked').at(-1)!
+      return { postmaster: last.postmaster!, lastAcked: last.n! }
     },
   }
 }
