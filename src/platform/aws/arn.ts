@@ -53,8 +53,3 @@ export function checkRoleArn(text: string, field = 'roleArn'): FieldProblem[] {
     })
   return problems
 }
-
-/** The role of that name (with its path, without a leading slash) in an account: ROLE-8's `arn:<partition>:iam::<account>:role/<suffix>`. */
-export function roleArnOf(role: { readonly partition: string; readonly accountId: string; readonly nameWithPath: string }): string {
-  return `arn:${role.partition}:iam::${role.accountId}:role/${role.nameWithPath.replace(/^\/+/, '')}`
-}

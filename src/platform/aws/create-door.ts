@@ -125,6 +125,12 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
   }
 }
 
-function sessionOf({ accountId, partition, principalArn, expiresAtMs }: Identity): AwsSession {
-  return { accountId, partition, principalArn, ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs) }) }
+function sessionOf({ accountId, partition, principalArn, expiresAtMs, cappedBecause }: Identity): AwsSession {
+  return {
+    accountId,
+    partition,
+    principalArn,
+    ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs) }),
+    ...(cappedBecause === undefined ? {} : { cappedBecause }),
+  }
 }

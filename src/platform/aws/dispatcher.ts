@@ -21,6 +21,8 @@ export type Identity = {
   /** The account that pays for STS calls and runs this installation. */
   readonly callerAccountId: string
   readonly organizationId: string | undefined
+  /** Why the session is shorter than was asked for. */
+  readonly cappedBecause?: string
 }
 
 /** Stands for the account of credentials that STS has not vouched for yet. */

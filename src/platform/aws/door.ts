@@ -53,6 +53,8 @@ export type AwsSession = {
   readonly partition: string
   readonly principalArn: string
   readonly expiresAt?: Date
+  /** Why the session is shorter than was asked for: role chaining (ROLE-10). */
+  readonly cappedBecause?: string
 }
 
 /** Any SDK command; its output type flows to the outcome. */

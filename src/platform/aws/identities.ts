@@ -3,6 +3,7 @@ import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
 import { type Attribution, attributionInput, attributionKey, AttributionMemory } from './attribution.ts'
 import { parseArn } from './arn.ts'
 import type { CallerSource, FoundCaller } from './callers/caller-source.ts'
+import type { Failure } from './classify-error.ts'
 import { type Clock, untilAborted } from './clock.ts'
 import type { CredentialCache } from './credential-cache.ts'
 import { type Dispatcher, type Identity, type IdentitySource, unprovenAccount } from './dispatcher.ts'
@@ -10,7 +11,7 @@ import type { AssumedRole, CallerIdentity, SessionTarget, Work } from './door.ts
 import type { IdentityGuard } from './identity-guard.ts'
 import type { Outcome } from './outcome.ts'
 import { findPartitionOfRegion } from './partitions.ts'
-import { effectiveDuration } from './role-chain.ts'
+import { checkRole, effectiveDuration } from './role-chain.ts'
 import { assumeRole, getCallerIdentity, type IssuedSession } from './sts.ts'
 
 export type FindCaller = (caller: CallerIdentity, work: Work) => Promise<Exclude<Awaited<ReturnType<CallerSource>>, { kind: 'absent' }>>
@@ -47,6 +48,8 @@ export function createIdentities(options: IdentitiesOptions): Identities {
 
   async function resolve(target: SessionTarget, work: Work, renew = false): Promise<Outcome<Identity>> {
     const { role } = target
+    const refusal = role === undefined ? undefined : checkTarget(target, role)
+    if (refusal !== undefined) return refusal
     const outcome =
       role === undefined ? await resolveCaller(target.caller, work, renew) : await resolveRole({ ...target, role }, work, renew)
     return outcome.kind === 'ok' ? checkAccount({ ...outcome.value, organizationId: target.organizationId }, target) : outcome
@@ -118,17 +121,29 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const { role, source, key } = hop
     const via = await source({ renew: false })
     if (via.kind !== 'ok') return via
+    const partition = parseArn(role.roleArn)?.partition
+    if (partition !== via.value.partition) {
+      return {
+        kind: 'rejected',
+        code: 'WrongPartition',
+        message: `${role.roleArn} lies in partition ${partition}, the caller in ${via.value.partition}: AWS has no way from one to the other.`,
+      }
+    }
+    const { seconds, cappedBecause } = effectiveDuration({
+      callerIsRole: isRoleSession(via.value.principalArn),
+      requested: role.durationSeconds,
+    })
     const input: AssumeRoleCommandInput = {
       RoleArn: role.roleArn,
       RoleSessionName: role.sessionName,
-      DurationSeconds: effectiveDuration({ callerIsRole: isRoleSession(via.value.principalArn), requested: role.durationSeconds }).seconds,
+      DurationSeconds: seconds,
       ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
       ...attribution,
     }
     const issued = await assumeRole(dispatcher, source, { input, work })
-    return issued.kind === 'ok'
-      ? { kind: 'ok', value: admit(issued.value, { identity: key, callerAccountId: via.value.callerAccountId }) }
-      : issued
+    if (issued.kind !== 'ok') return issued
+    const identity = admit(issued.value, { identity: key, callerAccountId: via.value.callerAccountId })
+    return { kind: 'ok', value: cappedBecause === undefined ? identity : { ...identity, cappedBecause } }
   }
 
   async function proveCaller(caller: CallerIdentity, work: Work): Promise<Outcome<Identity>> {
@@ -185,14 +200,29 @@ export function isRoleSession(principalArn: string): boolean {
   return parseArn(principalArn)?.resource.startsWith('assumed-role/') === true
 }
 
+/** What can be refused without asking AWS. */
+function checkTarget({ expectedAccountId }: SessionTarget, role: AssumedRole): Failure | undefined {
+  const problems = checkRole(role)
+  if (problems.length > 0) {
+    const text = problems.map(({ field, value, rule }) => `${field} ${JSON.stringify(value)} ${rule}`).join('; ')
+    return { kind: 'rejected', code: 'InvalidRole', message: `${text}.` }
+  }
+  const accountId = parseArn(role.roleArn)?.accountId
+  return expectedAccountId === undefined || accountId === undefined || accountId === expectedAccountId
+    ? undefined
+    : wrongAccount(role.roleArn, { accountId, expectedAccountId })
+}
+
+function wrongAccount(
+  who: string,
+  { accountId, expectedAccountId }: { readonly accountId: string; readonly expectedAccountId: string },
+): Failure {
+  return { kind: 'rejected', code: 'WrongAccount', message: `${who} belongs to account ${accountId}, not to ${expectedAccountId}.` }
+}
+
 function checkAccount(identity: Identity, { expectedAccountId, role }: SessionTarget): Outcome<Identity> {
   if (expectedAccountId === undefined || expectedAccountId === identity.accountId) return { kind: 'ok', value: identity }
-  const who = role === undefined ? 'The caller' : role.roleArn
-  return {
-    kind: 'rejected',
-    code: 'WrongAccount',
-    message: `${who} belongs to account ${identity.accountId}, not to ${expectedAccountId}.`,
-  }
+  return wrongAccount(role === undefined ? 'The caller' : role.roleArn, { accountId: identity.accountId, expectedAccountId })
 }
 
 /** Secrets go into keys as digests only, so that a key in a log or a heap dump gives nothing away. */

@@ -1,4 +1,5 @@
-import type { FieldProblem } from './arn.ts'
+import { checkRoleArn, type FieldProblem } from './arn.ts'
+import type { AssumedRole } from './door.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const durationLimits = { min: 900, default: 3600, chained: 3600, max: 43_200 } as const
@@ -19,6 +20,16 @@ export function effectiveDuration(request: { readonly callerIsRole: boolean; rea
     seconds: durationLimits.chained,
     cappedBecause: `The caller is itself a role, and DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining: ${seconds} s become ${durationLimits.chained} s. Only an IAM user as caller can ask for more.`,
   }
+}
+
+/** Everything about a role that STS would refuse to read, each with field, value and rule, so that no call is wasted on it. */
+export function checkRole(role: AssumedRole): FieldProblem[] {
+  return [
+    ...checkRoleArn(role.roleArn),
+    ...checkSessionName(role.sessionName),
+    ...(role.durationSeconds === undefined ? [] : checkDuration(role.durationSeconds)),
+    ...(role.externalId === undefined ? [] : checkExternalId(role.externalId)),
+  ]
 }
 
 /** Problems of a duration as a person entered it; the chaining cap is not one, because it depends on where Reeve runs. */

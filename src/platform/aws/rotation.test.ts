@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ListAccountsCommand } from '@aws-sdk/client-organizations'
-import type { AwsCall } from './door.ts'
+import type { AwsCall, SessionTarget } from './door.ts'
 import { jsonAnswer, jsonError } from './testing/fake-aws.ts'
-import { doorOn, opened, orgTarget, work } from './testing/world.ts'
+import { doorOn, opened, orgRoleArn, orgTarget, work } from './testing/world.ts'
 
 const listAccounts: AwsCall<unknown> = { service: 'organizations', command: new ListAccountsCommand({}) }
 
@@ -35,7 +35,8 @@ test('a role that calls itself a chain is asked for an hour at most, whatever wa
         }
       : undefined,
   )
-  await opened(scene, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 43_200 } })
+  const session = await opened(scene, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 43_200 } })
+  assert.match(session.cappedBecause ?? '', /43200 s become 3600 s/)
   assert.equal(scene.aws.requests.find(({ operation }) => operation === 'AssumeRole')?.form.get('DurationSeconds'), '3600')
 
   const user = doorOn(() => undefined)
@@ -60,6 +61,32 @@ test('the role chain carries ExternalId and session name, and goes through the c
       ['arn:aws:iam::111111111111:role/Org', 'x-1', 'reeve', '3600', 'ASIA1'],
     ],
   )
+})
+
+test('what STS could not read, another account or another partition is refused before AWS is asked [ROLE-13]', async () => {
+  const scene = doorOn(() => undefined)
+  const open = async (given: Partial<SessionTarget['role'] & object>, expectedAccountId?: string) => {
+    const outcome = await scene.clock.runUntil(
+      scene.door.open(
+        {
+          caller: { kind: 'default' },
+          role: { roleArn: orgRoleArn, sessionName: 'reeve', ...given },
+          ...(expectedAccountId === undefined ? {} : { expectedAccountId }),
+        },
+        work(),
+      ),
+    )
+    return outcome.kind === 'rejected' ? `${outcome.code}: ${outcome.message}` : outcome.kind
+  }
+  assert.match(
+    await open({ roleArn: 'arn:aw:iam::111111111111:role/Org', durationSeconds: 899 }),
+    /^InvalidRole: roleArn \(partition\) "aw" must be one of aws, .*; durationSeconds "899" must be/,
+  )
+  assert.doesNotMatch(await open({ externalId: 'very secret' }), /very secret/)
+  assert.match(await open({}, '222222222222'), /^WrongAccount: .*role\/Org belongs to account 111111111111, not to 222222222222/)
+  assert.equal(scene.aws.requests.length, 0)
+  assert.match(await open({ roleArn: 'arn:aws-cn:iam::111111111111:role/Org' }), /^WrongPartition: /)
+  assert.equal(scene.aws.count('AssumeRole'), 0)
 })
 
 test('three hundred accounts opened at once cost one AssumeRole each and one GetCallerIdentity in all', async () => {
