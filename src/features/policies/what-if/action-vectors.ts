@@ -1,24 +1,29 @@
 import { compilePolicies, decide } from '#iam/index.ts'
 import type { EvaluationRequest } from '#iam/types.ts'
+import { type ActionElements, type ActionList, classesOf } from './action-list.ts'
 
-/** What one document says of every action, one byte each. */
+/** What one document says of an action, one byte each. */
 export const NO = 0
 export const MAYBE = 1
 export const YES = 2
+
+/** On which keys an answer turns, and by which statements. */
+export type Hinge = { readonly keys: readonly string[]; readonly statements: readonly string[] }
 
 export type Vector = {
   /** The document's name. */
   readonly name: string
   readonly allows: Uint8Array
   readonly denies: Uint8Array
-  /** For actions that are MAYBE: on which keys, and by which statements. */
-  readonly hinges: ReadonlyMap<number, Hinge>
+  /** For actions that are MAYBE: index + 1 into `hinges`; 0 elsewhere. */
+  readonly hingeAt: Uint16Array
+  readonly hinges: readonly Hinge[]
 }
-export type Hinge = { readonly keys: readonly string[]; readonly statements: readonly string[] }
 
-export type VectorRequest = Pick<EvaluationRequest, 'principal' | 'resource' | 'context' | 'organization'>
+export type VectorRequest = Pick<EvaluationRequest, 'principal' | 'resource' | 'context'>
 
-type Statement = Readonly<Record<string, unknown>> & { readonly Effect?: unknown; readonly Action?: unknown }
+type Statement = ActionElements & { readonly Effect?: unknown }
+type Text = { readonly name: string; readonly text: string }
 
 const allowEverything = {
   name: 'supposed',
@@ -30,106 +35,86 @@ const allowEverything = {
  * nobody knows. Deny and Allow statements are asked apart, because within a level they answer different questions.
  */
 export function vectorOf(
-  document: { readonly name: string; readonly text: string },
+  { name, text }: Text,
   layer: 'scp' | 'rcp',
   { actions, request }: { actions: ActionList; request: VectorRequest },
 ): Vector {
-  const hinges = new Map<number, Hinge>()
-  const { version, statements, isReadable } = readStatements(document.text)
-  if (!isReadable) return unreadable(document.name, actions)
-  const ask = (effect: 'Allow' | 'Deny'): Uint8Array => {
-    const asked = statements.flatMap((statement, index) =>
+  const count = actions.names.length
+  const read = readStatements(text)
+  if (read === undefined) return unreadable(name, count)
+  const none = emptyOf(count)
+  const vector: Draft = { name, allows: none.bytes, denies: none.bytes, hingeAt: none.words, hinges: [] }
+  const classes = classesOf(read.statements, actions)
+  for (const effect of ['Allow', 'Deny'] as const) {
+    const asked = read.statements.flatMap((statement, index) =>
       (statement.Effect === 'Deny') === (effect === 'Deny') ? [{ statement, index }] : [],
     )
-    const answers = new Uint8Array(actions.names.length)
-    if (asked.length === 0) return answers
-    const half = {
-      name: document.name,
-      document: { ...(version !== undefined && { Version: version }), Statement: asked.map(({ statement }) => statement) },
-    }
+    if (asked.length === 0) continue
+    const half = { name, document: { ...read.rest, Statement: asked.map(({ statement }) => statement) } }
     const policies = compilePolicies({ [layer]: [{ target: 'here', policies: effect === 'Deny' ? [allowEverything, half] : [half] }] })
-    for (const index of candidates(
-      asked.map(({ statement }) => statement),
-      actions,
-    )) {
-      const decision = decide(policies, { ...request, action: actions.names[index]!, assume: ['identity'] })
-      const blocked = decision.blockedBy.includes(layer)
+    const answers = new Uint8Array(count)
+    if (effect === 'Deny') vector.denies = answers
+    else vector.allows = answers
+    for (const members of classes) {
+      const decision = decide(policies, { ...request, action: actions.names[members[0]!]!, assume: ['identity'] })
       if (decision.hingesOn.length > 0) {
-        answers[index] = MAYBE
-        const known = hinges.get(index)
         const said = decision.decidedBy
-          .filter(({ policy }) => policy === document.name)
-          .map(({ sid, statement }) => `${document.name}#${sid ?? asked[statement]?.index ?? statement}`)
-        hinges.set(index, {
-          keys: [...new Set([...(known?.keys ?? []), ...decision.hingesOn])],
-          statements: [...new Set([...(known?.statements ?? []), ...(said.length > 0 ? said : [document.name])])],
-        })
-      } else if (blocked === (effect === 'Deny')) answers[index] = YES
+          .filter(({ policy }) => policy === name)
+          .map(({ sid, statement }) => `${name}#${sid ?? asked[statement]?.index ?? statement}`)
+        note(vector, members, { keys: decision.hingesOn, statements: said.length > 0 ? said : [name] })
+        for (const index of members) answers[index] = MAYBE
+      } else if (decision.blockedBy.includes(layer) === (effect === 'Deny')) for (const index of members) answers[index] = YES
     }
-    return answers
   }
-  return { name: document.name, allows: ask('Allow'), denies: ask('Deny'), hinges }
+  return vector
 }
 
-/** A document that cannot be read: it may say anything, so nothing is claimed of it. */
-function unreadable(name: string, { names }: ActionList): Vector {
-  const hinge = { keys: [], statements: [`${name} (cannot be read)`] }
+type Draft = { readonly name: string; allows: Uint8Array; denies: Uint8Array; hingeAt: Uint16Array; readonly hinges: Hinge[] }
+type Empty = { readonly bytes: Uint8Array; readonly words: Uint16Array }
+
+/** Most SCPs only deny, and many turn on nothing: they share one empty half, which nobody writes to. */
+const empties = new Map<number, Empty>()
+
+function emptyOf(count: number): Empty {
+  const known = empties.get(count) ?? { bytes: new Uint8Array(count), words: new Uint16Array(count) }
+  empties.set(count, known)
+  return known
+}
+
+/** The members of a class share everything, so one entry serves them all; what the Allow half said stays beside what the Deny half says. */
+function note(vector: Draft, members: readonly number[], hinge: Hinge): void {
+  const known = vector.hinges[vector.hingeAt[members[0]!]! - 1]
+  const keys = [...new Set([...(known?.keys ?? []), ...hinge.keys])]
+  const statements = [...new Set([...(known?.statements ?? []), ...hinge.statements])]
+  const same = vector.hinges.findIndex((each) => each.keys.join() === keys.join() && each.statements.join() === statements.join())
+  if (vector.hinges.length === 0) vector.hingeAt = new Uint16Array(vector.hingeAt.length)
+  const place = same >= 0 ? same + 1 : vector.hinges.push({ keys, statements })
+  for (const index of members) vector.hingeAt[index] = place
+}
+
+/** A document that cannot be read may say anything, so nothing is claimed of it. */
+function unreadable(name: string, count: number): Vector {
   return {
     name,
-    allows: new Uint8Array(names.length),
-    denies: new Uint8Array(names.length).fill(MAYBE),
-    hinges: new Map(names.map((_, index) => [index, hinge])),
+    allows: new Uint8Array(count),
+    denies: new Uint8Array(count).fill(MAYBE),
+    hingeAt: new Uint16Array(count).fill(1),
+    hinges: [{ keys: [], statements: [`${name} (cannot be read)`] }],
   }
 }
 
-/** All actions in one list, with where each service's stretch begins and ends. */
-export type ActionList = { readonly names: readonly string[]; readonly services: ReadonlyMap<string, readonly [from: number, to: number]> }
-
-export function actionListOf(names: readonly string[]): ActionList {
-  const sorted = [...new Set(names)].toSorted()
-  const services = new Map<string, [number, number]>()
-  for (const [index, name] of sorted.entries()) {
-    const service = name.slice(0, name.indexOf(':')).toLowerCase()
-    const stretch = services.get(service)
-    if (stretch === undefined) services.set(service, [index, index + 1])
-    else stretch[1] = index + 1
-  }
-  return { names: sorted, services }
-}
-
-/** Only actions of services that the statements name can be touched by them; a wildcard in the service or a NotAction touches all. */
-function* candidates(statements: readonly Statement[], actions: ActionList): Generator<number> {
-  const prefixes = new Set<string>()
-  for (const { Action } of statements) {
-    const patterns = typeof Action === 'string' ? [Action] : Array.isArray(Action) ? (Action as unknown[]) : ['*']
-    for (const pattern of patterns) {
-      const service = typeof pattern === 'string' ? pattern.slice(0, Math.max(0, pattern.indexOf(':'))).toLowerCase() : ''
-      if (service === '' || /[*?$]/.test(service)) {
-        for (let index = 0; index < actions.names.length; index++) yield index
-        return
-      }
-      prefixes.add(service)
-    }
-  }
-  for (const prefix of prefixes) {
-    const [from, to] = actions.services.get(prefix) ?? [0, 0]
-    for (let index = from; index < to; index++) yield index
-  }
-}
-
-function readStatements(text: string): { version: unknown; statements: Statement[]; isReadable: boolean } {
-  const parsed: unknown = parseJson(text)
-  if (parsed === null || typeof parsed !== 'object') return { version: undefined, statements: [], isReadable: false }
-  const { Version, Statement: statement } = parsed as { Version?: unknown; Statement?: unknown }
-  const list = Array.isArray(statement) ? statement : [statement]
-  const isReadable = list.every((each) => each !== null && typeof each === 'object')
-  return { version: Version, statements: isReadable ? (list as Statement[]) : [], isReadable }
+function readStatements(text: string): { readonly rest: object; readonly statements: readonly Statement[] } | undefined {
+  const parsed = parseJson(text)
+  if (parsed === null || typeof parsed !== 'object') return undefined
+  const { Statement: statement, ...rest } = parsed as { readonly Statement?: unknown }
+  const list: readonly unknown[] = Array.isArray(statement) ? (statement as unknown[]) : [statement]
+  return list.every((each) => each !== null && typeof each === 'object') ? { rest, statements: list } : undefined
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return null
+    return undefined
   }
 }

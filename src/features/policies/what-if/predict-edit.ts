@@ -1,5 +1,7 @@
-import { type ActionList, type Hinge, MAYBE, NO, type Vector, vectorOf, YES } from './action-vectors.ts'
-import { attachedTo, type Estate, type EstatePolicy, lineageOf, orgPathOf, type OrgPolicyType } from './estate.ts'
+import type { ActionList } from './action-list.ts'
+import { type Hinge, MAYBE, NO, YES } from './action-vectors.ts'
+import { type Chain, ChainReader, hashOf, type VectorCache } from './chain-reader.ts'
+import type { Estate, OrgPolicyType } from './estate.ts'
 
 export type ActionState = 'allowed' | 'denied' | 'conditional' | 'unknown'
 
@@ -48,8 +50,10 @@ export function predictEdit(
   after: Estate,
   { type, actions, signal }: { type: OrgPolicyType; actions: ActionList; signal?: AbortSignal },
 ): Prediction {
-  const past = new ChainReader(before, type, actions)
-  const future = new ChainReader(after, type, actions)
+  // A policy that the edit leaves alone is asked once for both estates.
+  const cache: VectorCache = new Map()
+  const past = new ChainReader(before, { type, actions, cache })
+  const future = new ChainReader(after, { type, actions, cache })
   const groups = new Map<string, { accountIds: string[]; from: Chain; to: Chain }>()
   const unknown: string[] = []
   let accounts = 0
@@ -81,93 +85,6 @@ export function predictEdit(
     else told.push(compared)
   }
   return { type, accounts, unaffected, groups: mergeAlike(told), unknown }
-}
-
-type Level = { readonly target: string; readonly vectors: readonly Vector[] }
-type Chain = { readonly key: string; readonly levels: readonly Level[] }
-
-/** Reads chains of one estate; a document is asked once per context that it can tell apart, however many accounts stand under it. */
-class ChainReader {
-  readonly #estate: Estate
-  readonly #type: OrgPolicyType
-  readonly #actions: ActionList
-  readonly #vectors = new Map<string, Vector>()
-  readonly #chains = new Map<string, Chain>()
-
-  constructor(estate: Estate, type: OrgPolicyType, actions: ActionList) {
-    this.#estate = estate
-    this.#type = type
-    this.#actions = actions
-  }
-
-  chainOf(accountId: string): Chain | undefined {
-    const lineage = lineageOf(this.#estate, accountId)
-    if (lineage === undefined) return undefined
-    const levels = lineage.map((target) => ({ target, policies: attachedTo(this.#estate, target, this.#type) }))
-    if (levels.some(({ policies }) => policies.some(({ content }) => content === null))) return undefined
-    // The account's own level is told as `account`: accounts with the same policies then share a chain, wherever their ids differ.
-    const named = levels.map(({ target, policies }) => ({ target: target === accountId ? 'account' : target, policies }))
-    const key = named
-      .map(
-        ({ target, policies }) =>
-          `${target}:${policies
-            .map((policy) => this.#keyOf(policy, accountId))
-            .toSorted()
-            .join('+')}`,
-      )
-      .join('|')
-    const known = this.#chains.get(key)
-    if (known !== undefined) return known
-    const chain = {
-      key,
-      levels: named.map(({ target, policies }) => ({ target, vectors: policies.map((policy) => this.#vectorOf(policy, accountId)) })),
-    }
-    this.#chains.set(key, chain)
-    return chain
-  }
-
-  #vectorOf(policy: EstatePolicy, accountId: string): Vector {
-    const key = this.#keyOf(policy, accountId)
-    const known = this.#vectors.get(key)
-    if (known !== undefined) return known
-    const request = requestOf(this.#estate, this.#type, accountId)
-    const vector = vectorOf({ name: policy.id, text: policy.content ?? '' }, this.#type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp', {
-      actions: this.#actions,
-      request,
-    })
-    this.#vectors.set(key, vector)
-    return vector
-  }
-
-  /** Two accounts share an answer unless the text speaks of something that differs between them. */
-  #keyOf({ id, content }: EstatePolicy, accountId: string): string {
-    const text = content ?? ''
-    const own = /aws:(?:principal|resource)account|\$\{/i.test(text) ? accountId : ''
-    const place = /aws:(?:principal|resource)orgpaths/i.test(text) ? (orgPathOf(this.#estate, accountId) ?? '') : ''
-    return `${id}@${hashOf(text)}${own}${place}`
-  }
-}
-
-/** Enough to tell two texts of one policy apart within a prediction. */
-function hashOf(text: string): string {
-  let hash = 0
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
-  return `${text.length}.${hash >>> 0}`
-}
-
-function requestOf(estate: Estate, type: OrgPolicyType, accountId: string): Parameters<typeof vectorOf>[2]['request'] {
-  const path = orgPathOf(estate, accountId)
-  const side = type === 'SERVICE_CONTROL_POLICY' ? 'Principal' : 'Resource'
-  return {
-    // No ARN: any principal of the account, or for an RCP any principal at all.
-    principal: { arn: '', ...(side === 'Principal' && { accountId }) },
-    resource: { arn: '*', ...(side === 'Resource' && { accountId }) },
-    context: {
-      [`aws:${side}Account`]: accountId,
-      [`aws:${side}OrgID`]: estate.organizationId,
-      ...(path !== undefined && { [`aws:${side}OrgPaths`]: [path] }),
-    },
-  }
 }
 
 /** Levels are ANDed for Allow; one Deny anywhere denies. */
@@ -240,10 +157,7 @@ function reasonOf({ was, is, from, to, index }: { was: number; is: number; from:
 
 function hingeAt({ levels }: Chain, index: number): { keys: string[]; statements: string[] } {
   const found = levels.flatMap(({ vectors }) =>
-    vectors.flatMap(({ hinges }): readonly Hinge[] => {
-      const hinge = hinges.get(index)
-      return hinge === undefined ? [] : [hinge]
-    }),
+    vectors.flatMap(({ hinges, hingeAt: at }): readonly Hinge[] => (at[index] === 0 ? [] : hinges.slice(at[index]! - 1, at[index]))),
   )
   return {
     keys: [...new Set(found.flatMap(({ keys }) => keys))].toSorted(),
