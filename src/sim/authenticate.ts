@@ -75,6 +75,9 @@ export function authenticate(aws: SimulatedAws, service: ServiceDefinition, requ
   if (credential.session?.token !== request.headers['x-amz-security-token']) throw refuse(service, 'unknown_key')
   if (!signatureMatches(request, parsed, keys.keyFor(credential.secretAccessKey, parsed.scope))) throw refuse(service, 'mismatch')
   if (credential.session !== undefined && credential.session.expiresAt <= aws.now()) throw refuse(service, 'expired')
+  // IAM knows a user's session only where it was made with MFA.
+  if (service.name === 'iam' && credential.session !== undefined && credential.caller.kind === 'user' && credential.caller.mfa !== true)
+    throw refuse(service, 'unknown_key')
   if (!aws.ask(accountActiveProvider)(credential.caller.accountId)) throw refuse(service, 'unknown_key')
   return { caller: credential.caller, region, credential }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { ListRolesCommand } from '@aws-sdk/client-iam'
-import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
 import type { PolicyLevel } from '#iam/types.ts'
 import { defineOperation } from './define-operation.ts'
 import { commonErrors, defineService } from './define-service.ts'
@@ -120,4 +120,38 @@ test('a policy that changes is felt by the next call, although compiled policies
   root = [fullAccess, { name: denyArn, document: policy('Deny', 'iam:*', '*') }]
   version = 2
   assert.equal((await failureOf(iam.send(new ListRolesCommand({})))).name, 'AccessDenied')
+})
+
+test('an RCP of the role’s account stops AssumeRole from outside, whatever the trust policy says', async () => {
+  const cloud = createSimulation({ services: [stsService, iamService], seedWorld: seedTinyWorld })
+  const rcpArn = `arn:aws:organizations::${targetAccount}:policy/o-bbbbbbbbbb/resource_control_policy/p-bbbbbbbb`
+  const document = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sts:AssumeRole',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-bbbbbbbbbb' } },
+      },
+    ],
+  }
+  cloud.aws.provide(organizationProvider, (account) =>
+    account === targetAccount
+      ? {
+          id: 'o-bbbbbbbbbb',
+          managementAccountId: '333333333333',
+          path: 'o-bbbbbbbbbb/r-bbbb/',
+          version: 1,
+          rcp: [{ target: 'r-bbbb', policies: [{ name: rcpArn, document }] }],
+        }
+      : undefined,
+  )
+  const command = new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/open', RoleSessionName: 'tests' })
+  const { message } = await failureOf(clientsOf(cloud, adminKeys).sts.send(command))
+  assert.equal(
+    message,
+    'User: arn:aws:iam::111111111111:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/open with an explicit deny in a resource control policy',
+  )
 })

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../policy-text.ts'
 import { SimError } from '../define-operation.ts'
-import type { IamAccount, PolicyRecord, RoleRecord, UserRecord } from './state.ts'
+import type { IamAccount, PolicyRecord, PrincipalRecord, RoleRecord, UserRecord } from './state.ts'
 
 export function getUser(iam: IamAccount, name: string): UserRecord {
   const user = iam.users.get(name)
@@ -33,8 +33,26 @@ export function requireEditable(role: RoleRecord): void {
     )
 }
 
-/** Refuses text that is no policy document, in IAM's words. */
-export function requirePolicy(text: string, kind: 'identity' | 'trust'): void {
-  const problem = parsePolicy(text, kind)
+/** Characters that each kind of document may have, white space apart. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const sizes = {
+  managed: { max: 6144, message: 'Cannot exceed quota for PolicySize: 6144' },
+  inlineOfRole: { max: 10_240, message: 'Maximum policy size of 10240 bytes exceeded for role' },
+  inlineOfUser: { max: 2048, message: 'Maximum policy size of 2048 bytes exceeded for user' },
+  trust: { max: 2048, message: 'Cannot exceed quota for ACLSizePerRole: 2048' },
+} as const
+
+/** Refuses text that is no policy document or too long for its place, in IAM's words. */
+export function requirePolicy(text: string, place: keyof typeof sizes): void {
+  const problem = parsePolicy(text, place === 'trust' ? 'trust' : 'identity')
   if (problem !== undefined) throw new SimError('MalformedPolicyDocumentException', problem)
+  const { max, message } = sizes[place]
+  if (text.replaceAll(/\s/g, '').length > max) throw new SimError('LimitExceededException', message)
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const attachedMax = 10
+
+export function requireRoomToAttach({ kind, attached }: PrincipalRecord, arn: string): void {
+  if (attached.has(arn) || attached.size < attachedMax) return
+  throw new SimError('LimitExceededException', `Cannot exceed quota for PoliciesPer${kind === 'role' ? 'Role' : 'User'}: ${attachedMax}`)
 }

@@ -195,3 +195,22 @@ test('lists page with a marker that belongs to its own request', async () => {
     /Value '1001' at 'maxItems' failed to satisfy constraint: Member must have value less than or equal to 1000/,
   )
 })
+
+test('documents that are too long for their place, and an eleventh attached policy, are refused', async () => {
+  const { iam } = start()
+  const long = (length: number) => JSON.stringify(policy('Allow', 's3:GetObject', `arn:aws:s3:::${'x'.repeat(length)}`))
+  const inline = (length: number) => iam.send(new PutRolePolicyCommand({ RoleName: 'open', PolicyName: 'x', PolicyDocument: long(length) }))
+  await inline(10_000)
+  assert.match((await failureOf(inline(10_240))).message, /Maximum policy size of 10240 bytes exceeded/)
+  const managed = await failureOf(iam.send(new CreatePolicyCommand({ PolicyName: 'x', PolicyDocument: long(6144) })))
+  assert.deepEqual(
+    [managed.name, managed.status, managed.message],
+    ['LimitExceededException', 409, 'Cannot exceed quota for PolicySize: 6144'],
+  )
+  for (let count = 1; count <= 10; count += 1) {
+    const { Policy: made } = await iam.send(new CreatePolicyCommand({ PolicyName: `p${count}`, PolicyDocument: long(1) }))
+    const attach = iam.send(new AttachRolePolicyCommand({ RoleName: 'open', PolicyArn: made!.Arn! }))
+    if (count < 10) await attach
+    else assert.equal((await failureOf(attach)).message, 'Cannot exceed quota for PoliciesPerRole: 10')
+  }
+})

@@ -18,6 +18,8 @@ export const common = {
   Path: { pattern: /^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$/, length: [1, 512] },
   MaxItems: { range: [1, 1000] },
   MaxSessionDuration: { range: [3600, 43_200] },
+  TagKey: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, length: [1, 128] },
+  TagValue: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, length: [0, 256] },
 } as const satisfies Record<string, Constraint>
 
 /** IAM of the caller's own account. */

@@ -292,7 +292,7 @@ test('a new role is unknown to STS for a moment while lag is on', async () => {
   await assume(cloud, { RoleArn: roleArn('fresh') })
 })
 
-test('GetSessionToken keeps the user, proves MFA, and is closed to session credentials', async () => {
+test('GetSessionToken keeps the user, proves MFA, is closed to session credentials, and closed at IAM without MFA', async () => {
   const cloud = start()
   const SerialNumber = 'arn:aws:iam::111111111111:mfa/caller'
   const { sts } = clientsOf(cloud, callerKeys)
@@ -306,6 +306,9 @@ test('GetSessionToken keeps the user, proves MFA, and is closed to session crede
     (await failureOf(session.sts.send(new GetSessionTokenCommand({})))).message,
     'Cannot call GetSessionToken with session credentials',
   )
+
+  const plain = clientsOf(cloud, (await clientsOf(cloud, adminKeys).sts.send(new GetSessionTokenCommand({}))).Credentials!)
+  assert.equal((await failureOf(plain.iam.send(new ListRolesCommand({})))).name, 'InvalidClientTokenId')
 })
 
 test('GetAccessKeyInfo tells the account of any key', async () => {

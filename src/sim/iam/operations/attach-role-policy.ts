@@ -1,6 +1,6 @@
 import type { AttachRolePolicyRequest } from '@aws-sdk/client-iam'
 import { defineOperation, SimError } from '../../define-operation.ts'
-import { requireEditable } from '../errors.ts'
+import { requireEditable, requireRoomToAttach } from '../errors.ts'
 import { common, onPrincipal, ownIam, principalOf } from '../requests.ts'
 import { findPolicyText, type RoleRecord } from '../state.ts'
 
@@ -14,6 +14,7 @@ export const attachRolePolicy = defineOperation<AttachRolePolicyRequest>({
     if (record.kind === 'role') requireEditable(record as RoleRecord)
     if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined)
       throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
+    requireRoomToAttach(record, PolicyArn!)
     record.attached.add(PolicyArn!)
     ownIam(call).version += 1
     return {}

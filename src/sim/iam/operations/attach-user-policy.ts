@@ -1,5 +1,6 @@
 import type { AttachUserPolicyRequest } from '@aws-sdk/client-iam'
 import { defineOperation, SimError } from '../../define-operation.ts'
+import { requireRoomToAttach } from '../errors.ts'
 import { common, onPrincipal, ownIam, principalOf } from '../requests.ts'
 import { findPolicyText } from '../state.ts'
 
@@ -12,6 +13,7 @@ export const attachUserPolicy = defineOperation<AttachUserPolicyRequest>({
     const record = principalOf(call)
     if (findPolicyText(call.aws, ownIam(call), PolicyArn!) === undefined)
       throw new SimError('NoSuchEntityException', `Policy ${PolicyArn} does not exist or is not attachable.`)
+    requireRoomToAttach(record, PolicyArn!)
     record.attached.add(PolicyArn!)
     ownIam(call).version += 1
     return {}

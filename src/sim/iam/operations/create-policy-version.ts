@@ -20,7 +20,7 @@ export const createPolicyVersion = defineOperation<CreatePolicyVersionRequest>({
         'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
       )
     }
-    requirePolicy(PolicyDocument!, 'identity')
+    requirePolicy(PolicyDocument!, 'managed')
     const version = { id: `v${Number(policy.versions.at(-1)!.id.slice(1)) + 1}`, document: PolicyDocument!, createdAt: call.aws.now() }
     policy.versions.push(version)
     if (SetAsDefault === true) policy.defaultVersionId = version.id

@@ -14,7 +14,7 @@ export const createPolicy = defineOperation<CreatePolicyRequest>({
     const iam = ownIam(call)
     const arn = iamArn(call, `policy${Path ?? '/'}${PolicyName}`)
     if ([...iam.policies.values()].some((policy) => policy.name === PolicyName)) throw alreadyExists('A policy called', PolicyName!)
-    requirePolicy(PolicyDocument!, 'identity')
+    requirePolicy(PolicyDocument!, 'managed')
     const createdAt = call.aws.now()
     const policy: PolicyRecord = {
       arn,

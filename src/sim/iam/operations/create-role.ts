@@ -14,6 +14,8 @@ export const createRole = defineOperation<CreateRoleRequest>({
     MaxSessionDuration: common.MaxSessionDuration,
     Description: { length: [0, 1000] },
     Tags: { length: [0, 50] },
+    'Tags[].Key': common.TagKey,
+    'Tags[].Value': common.TagValue,
   },
   authorize: (call) => ({ action: 'iam:CreateRole', resource: iamArn(call, `role${call.input.Path ?? '/'}${call.input.RoleName}`) }),
   handle(call) {

@@ -7,7 +7,13 @@ import { userView } from '../views.ts'
 
 export const createUser = defineOperation<CreateUserRequest>({
   name: 'CreateUser',
-  constraints: { UserName: common.UserName, Path: common.Path, Tags: { length: [0, 50] } },
+  constraints: {
+    UserName: common.UserName,
+    Path: common.Path,
+    Tags: { length: [0, 50] },
+    'Tags[].Key': common.TagKey,
+    'Tags[].Value': common.TagValue,
+  },
   authorize: (call) => ({ action: 'iam:CreateUser', resource: iamArn(call, `user${call.input.Path ?? '/'}${call.input.UserName}`) }),
   handle(call) {
     const { UserName, Path, PermissionsBoundary, Tags } = call.input

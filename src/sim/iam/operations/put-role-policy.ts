@@ -11,7 +11,7 @@ export const putRolePolicy = defineOperation<PutRolePolicyRequest>({
   handle(call) {
     const record = principalOf(call)
     if (record.kind === 'role') requireEditable(record as RoleRecord)
-    requirePolicy(call.input.PolicyDocument!, 'identity')
+    requirePolicy(call.input.PolicyDocument!, 'inlineOfRole')
     record.inline.set(call.input.PolicyName!, call.input.PolicyDocument!)
     ownIam(call).version += 1
     return {}

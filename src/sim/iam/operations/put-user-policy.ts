@@ -9,7 +9,7 @@ export const putUserPolicy = defineOperation<PutUserPolicyRequest>({
   authorize: onPrincipal('PutUserPolicy'),
   handle(call) {
     const record = principalOf(call)
-    requirePolicy(call.input.PolicyDocument!, 'identity')
+    requirePolicy(call.input.PolicyDocument!, 'inlineOfUser')
     record.inline.set(call.input.PolicyName!, call.input.PolicyDocument!)
     ownIam(call).version += 1
     return {}

@@ -7,8 +7,8 @@ export const tagRole = defineOperation<TagRoleRequest>({
   constraints: {
     RoleName: common.RoleName,
     Tags: { length: [0, 50] },
-    'Tags[].Key': { length: [1, 128] },
-    'Tags[].Value': { length: [0, 256] },
+    'Tags[].Key': common.TagKey,
+    'Tags[].Value': common.TagValue,
   },
   authorize: onPrincipal('TagRole'),
   handle(call) {
