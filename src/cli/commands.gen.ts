@@ -1,20 +1,30 @@
 // Written by `npm run gen`. Do not edit.
 import { auditListCommand } from './commands/audit-list.command.ts'
+import { backupCreateCommand } from './commands/backup-create.command.ts'
+import { backupRestoreCommand } from './commands/backup-restore.command.ts'
+import { backupVerifyCommand } from './commands/backup-verify.command.ts'
 import { badgeHistoryCommand } from './commands/badge-history.command.ts'
 import { badgeListCommand } from './commands/badge-list.command.ts'
+import { badgeStage1Command } from './commands/badge-stage1.command.ts'
 import { badgeStage2Command } from './commands/badge-stage2.command.ts'
+import { dbMoveCommand } from './commands/db-move.command.ts'
 import { doctorCommand } from './commands/doctor.command.ts'
 import { jobCancelCommand } from './commands/job-cancel.command.ts'
 import { jobListCommand } from './commands/job-list.command.ts'
 import { jobRetryCommand } from './commands/job-retry.command.ts'
 import { jobShowCommand } from './commands/job-show.command.ts'
+import { keyRotateCommand } from './commands/key-rotate.command.ts'
 import { orgAddCommand } from './commands/org-add.command.ts'
 import { orgEditCommand } from './commands/org-edit.command.ts'
+import { orgKitCommand } from './commands/org-kit.command.ts'
 import { orgListCommand } from './commands/org-list.command.ts'
 import { orgPreviewCommand } from './commands/org-preview.command.ts'
 import { orgRemoveCommand } from './commands/org-remove.command.ts'
 import { orgShowCommand } from './commands/org-show.command.ts'
+import { orgSyncCommand } from './commands/org-sync.command.ts'
+import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
+import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
 import { policyGenerateCommand } from './commands/policy-generate.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
@@ -24,21 +34,31 @@ import { workerCommand } from './commands/worker.command.ts'
 
 export const commands = [
   auditListCommand,
+  backupCreateCommand,
+  backupRestoreCommand,
+  backupVerifyCommand,
   badgeHistoryCommand,
   badgeListCommand,
+  badgeStage1Command,
   badgeStage2Command,
+  dbMoveCommand,
   doctorCommand,
   jobCancelCommand,
   jobListCommand,
   jobRetryCommand,
   jobShowCommand,
+  keyRotateCommand,
   orgAddCommand,
   orgEditCommand,
+  orgKitCommand,
   orgListCommand,
   orgPreviewCommand,
   orgRemoveCommand,
   orgShowCommand,
+  orgSyncCommand,
+  orgTestCommand,
   orgTreeCommand,
+  policyEvaluateCommand,
   policyGenerateCommand,
   serveCommand,
   tokenCreateCommand,

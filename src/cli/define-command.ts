@@ -50,8 +50,12 @@ export type CommandIo = {
 
 /** Things only the composition root can start. */
 export type Launcher = {
-  serve(signal: AbortSignal): Promise<void>
-  worker(signal: AbortSignal): Promise<void>
+  readonly serve: (signal: AbortSignal) => Promise<void>
+  readonly worker: (signal: AbortSignal) => Promise<void>
+  /** Replaces the database's contents; no Reeve may run on it, so this cannot be asked of one. */
+  readonly restore: (request: { readonly file: string; readonly replace: boolean }) => Promise<object>
+  /** Copies the database to another server; no Reeve may run on it. */
+  readonly moveDatabase: (toUrl: string) => Promise<object>
 }
 
 export type CommandCall = {

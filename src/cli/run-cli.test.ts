@@ -43,7 +43,7 @@ async function run(argv: readonly string[], { command = probe, fail }: { command
         close: async () => void (connections.closed += 1),
       }
     },
-    launcher: { serve: async () => undefined, worker: async () => undefined },
+    launcher: { serve: async () => undefined, worker: async () => undefined, restore: async () => ({}), moveDatabase: async () => ({}) },
     version: '1.2.3',
     signal: new AbortController().signal,
   })

@@ -58,7 +58,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     const queue = await openQueue(store.database, { log, metrics, supervise: options.runsJobs === 'always' })
     undo.unshift(() => queue.stop())
     const onDemand = options.runsJobs === 'on_demand' ? runOnDemand(queue, { db: store.database.db, deps: () => dependencies }) : undefined
-    const dependencies = createDependencies(config, { db: store.database.db, jobs: onDemand?.jobs ?? queue, keyRing, log, metrics })
+    const dependencies = createDependencies(config, {
+      db: store.database.db,
+      databaseUrl: store.database.url,
+      jobs: onDemand?.jobs ?? queue,
+      keyRing,
+      log,
+      metrics,
+    })
     undo.splice(1, 0, () => dependencies.door.close())
     if (onDemand === undefined) await queue.startWorker(dependencies)
     const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo })

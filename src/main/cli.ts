@@ -32,12 +32,19 @@ process.exitCode = await runCli({
   launcher: {
     serve: async (stop) => (await import('./serve.ts')).serve(...running(stop)),
     worker: async (stop) => (await import('./serve.ts')).work(...running(stop)),
+    restore: async (request) => (await import('./operate.ts')).restore(...operating(), request),
+    moveDatabase: async (toUrl) => (await import('./operate.ts')).move(...operating(), toUrl),
   },
 })
 
 function running(stop: AbortSignal): [Config, { log: Log; signal: AbortSignal }] {
   const config = readConfig()
   return [config, { log: createLog({ level: config.log.level }), signal: stop }]
+}
+
+function operating(): [Config, Log] {
+  const config = readConfig()
+  return [config, createLog({ level: config.log.level === 'info' ? 'error' : config.log.level })]
 }
 
 function readConfig(): Config {

@@ -20,6 +20,9 @@ export type Dependencies = {
   readonly keyRing: KeyRing
   readonly sealer: Sealer
   readonly storedKeysAllowed: boolean
+  /** Share of AWS's published rates that bounds are reckoned with. */
+  readonly awsShare: number
+  readonly databaseUrl: string
   readonly dataDir: string
   readonly version: string
   readonly now: () => Date
@@ -33,7 +36,7 @@ export type Dependencies = {
 
 export function createDependencies(
   config: Config,
-  { db, jobs, keyRing, log, metrics }: Pick<Dependencies, 'db' | 'jobs' | 'keyRing' | 'log' | 'metrics'>,
+  { db, databaseUrl, jobs, keyRing, log, metrics }: Pick<Dependencies, 'db' | 'databaseUrl' | 'jobs' | 'keyRing' | 'log' | 'metrics'>,
 ): Dependencies {
   const door = createDoor({
     environment: config.aws.variables,
@@ -50,6 +53,8 @@ export function createDependencies(
     keyRing,
     sealer: createSealer(keyRing),
     storedKeysAllowed: config.secrets.allowStoredKeys,
+    awsShare: config.aws.share,
+    databaseUrl,
     dataDir: config.dataDir,
     version,
     now: () => new Date(),

@@ -1,4 +1,8 @@
 // Written by `npm run gen`. Do not edit.
+import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
+import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
+import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
+import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { listBadgeHistoryRoute } from '#features/badges/routes/list-badge-history.route.ts'
 import { listBadgesRoute } from '#features/badges/routes/list-badges.route.ts'
 import { removeBadgeRoute } from '#features/badges/routes/remove-badge.route.ts'
@@ -6,27 +10,48 @@ import { runBadgeStage2Route } from '#features/badges/routes/run-badge-stage2.ro
 import { setBadgeRoute } from '#features/badges/routes/set-badge.route.ts'
 import { listGuardrailsRoute } from '#features/guardrails/routes/list-guardrails.route.ts'
 import { renderGuardrailRoute } from '#features/guardrails/routes/render-guardrail.route.ts'
+import { cancelSyncRoute } from '#features/organizations/routes/cancel-sync.route.ts'
+import { diffKitRoute } from '#features/organizations/routes/diff-kit.route.ts'
 import { editOrganizationRoute } from '#features/organizations/routes/edit-organization.route.ts'
+import { listAttentionRoute } from '#features/organizations/routes/list-attention.route.ts'
+import { listEventsRoute } from '#features/organizations/routes/list-events.route.ts'
 import { listOrganizationsRoute } from '#features/organizations/routes/list-organizations.route.ts'
+import { listSyncsRoute } from '#features/organizations/routes/list-syncs.route.ts'
 import { previewOrganizationRoute } from '#features/organizations/routes/preview-organization.route.ts'
 import { previewRegistrationRoute } from '#features/organizations/routes/preview-registration.route.ts'
 import { registerOrganizationRoute } from '#features/organizations/routes/register-organization.route.ts'
 import { removeOrganizationRoute } from '#features/organizations/routes/remove-organization.route.ts'
+import { renderKitRoute } from '#features/organizations/routes/render-kit.route.ts'
 import { revealExternalIdRoute } from '#features/organizations/routes/reveal-external-id.route.ts'
+import { runBadgeStage1Route } from '#features/organizations/routes/run-badge-stage1.route.ts'
+import { showKitRoute } from '#features/organizations/routes/show-kit.route.ts'
 import { showOrganizationRoute } from '#features/organizations/routes/show-organization.route.ts'
+import { showSyncRoute } from '#features/organizations/routes/show-sync.route.ts'
 import { showTreeRoute } from '#features/organizations/routes/show-tree.route.ts'
+import { startSyncRoute } from '#features/organizations/routes/start-sync.route.ts'
+import { testOrganizationRoute } from '#features/organizations/routes/test-organization.route.ts'
 import { testRegistrationRoute } from '#features/organizations/routes/test-registration.route.ts'
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
 import { revokeTokenRoute } from '#features/people/routes/revoke-token.route.ts'
+import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
+import { showAccountPoliciesRoute } from '#features/policies/routes/show-account-policies.route.ts'
+import { showPolicyRoute } from '#features/policies/routes/show-policy.route.ts'
 import { cancelJobRoute } from '#features/system/routes/cancel-job.route.ts'
+import { createBackupRoute } from '#features/system/routes/create-backup.route.ts'
 import { doctorRoute } from '#features/system/routes/doctor.route.ts'
 import { getJobRoute } from '#features/system/routes/get-job.route.ts'
 import { listJobsRoute } from '#features/system/routes/list-jobs.route.ts'
 import { retryJobRoute } from '#features/system/routes/retry-job.route.ts'
+import { rotateKeysRoute } from '#features/system/routes/rotate-keys.route.ts'
+import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.ts'
 
 export const routes = [
+  ignoreAccountRoute,
+  listAccountsRoute,
+  showAccountRoute,
+  unignoreAccountRoute,
   listBadgeHistoryRoute,
   listBadgesRoute,
   removeBadgeRoute,
@@ -34,23 +59,40 @@ export const routes = [
   setBadgeRoute,
   listGuardrailsRoute,
   renderGuardrailRoute,
+  cancelSyncRoute,
+  diffKitRoute,
   editOrganizationRoute,
+  listAttentionRoute,
+  listEventsRoute,
   listOrganizationsRoute,
+  listSyncsRoute,
   previewOrganizationRoute,
   previewRegistrationRoute,
   registerOrganizationRoute,
   removeOrganizationRoute,
+  renderKitRoute,
   revealExternalIdRoute,
+  runBadgeStage1Route,
+  showKitRoute,
   showOrganizationRoute,
+  showSyncRoute,
   showTreeRoute,
+  startSyncRoute,
+  testOrganizationRoute,
   testRegistrationRoute,
   createTokenRoute,
   listAuditEventsRoute,
   listTokensRoute,
   revokeTokenRoute,
+  listPoliciesRoute,
+  showAccountPoliciesRoute,
+  showPolicyRoute,
   cancelJobRoute,
+  createBackupRoute,
   doctorRoute,
   getJobRoute,
   listJobsRoute,
   retryJobRoute,
+  rotateKeysRoute,
+  verifyBackupRoute,
 ] as const
