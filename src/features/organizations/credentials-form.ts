@@ -28,6 +28,8 @@ export type FormContext = {
   /** What the caller turned out to be: a role can chain for an hour at most (ROLE-10). */
   readonly callerKind: 'role' | 'user' | 'unknown'
   readonly storedKeysAllowed: boolean
+  /** The default caller has no fields of its own, so an edit may leave it out where it is what is stored. */
+  readonly isCallerOptional?: boolean
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -85,9 +87,13 @@ export function peekCaller(input: unknown, storedKeysAllowed: boolean): CallerId
   return readCaller(new FormReader(), credentials?.caller, { complete: false, storedKeysAllowed, callerKind: 'unknown' })
 }
 
-function readCaller(reader: FormReader, input: unknown, { complete, storedKeysAllowed }: CredentialContext): CallerIdentity | undefined {
+function readCaller(
+  reader: FormReader,
+  input: unknown,
+  { complete, storedKeysAllowed, isCallerOptional = false }: CredentialContext,
+): CallerIdentity | undefined {
   const field = 'credentials.caller'
-  if (input === undefined && !complete) return { kind: 'default' }
+  if (input === undefined && (!complete || isCallerOptional)) return { kind: 'default' }
   const body = reader.object(field, input, ['kind', 'profile', 'accessKeyId', 'secretAccessKey'])
   if (body === undefined) return undefined
   const { kind } = body

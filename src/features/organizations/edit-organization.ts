@@ -30,7 +30,11 @@ export async function editOrganization(deps: EditOrganizationDeps, actor: Actor,
   const work = { actor: actor.id, signal: request.signal }
   const current = await getOrganization(deps.db, request.ref)
   requireMatch(request.ifMatch, String(current.version), { isOptional: true })
-  const form = await checkForm(deps, parseOrganizationEdit, { input: request.input, work })
+  const isCallerOptional = current.caller.kind === 'default'
+  const form = await checkForm(deps, (input, context) => parseOrganizationEdit(input, { ...context, isCallerOptional }), {
+    input: request.input,
+    work,
+  })
   const { credentials, settings } = form.value
   const renewed =
     credentials === undefined ? undefined : await renewCredentials(deps, { current, credentials, work, formWarnings: form.warnings })

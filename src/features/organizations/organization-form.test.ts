@@ -301,6 +301,13 @@ for (const [title, partial, field] of [
   })
 }
 
+test('an edit may leave the caller out where the default one is stored, and not otherwise [ORG-25]', () => {
+  const input = { credentials: { organizationRole, memberRole } }
+  const parsed = parseOrganizationEdit(input, { ...context, isCallerOptional: true })
+  assert.deepEqual(parsed.kind === 'valid' && parsed.value.credentials?.caller, { kind: 'default' })
+  assert.equal(parseOrganizationEdit(input, context).kind, 'invalid')
+})
+
 test('in an edit, null means no ExternalId [ORG-25]', () => {
   const parsed = parseOrganizationEdit({ credentials: { ...credentials, memberRole: { ...memberRole, externalId: null } } }, context)
   assert.equal(parsed.kind === 'valid' && parsed.value.credentials?.memberRole.externalId, null)
