@@ -26,3 +26,7 @@ export {
   type PurgedAccount,
   type TaggedAccount,
 } from './sync-queries.ts'
+export { accountErrors, accountErrorSpecs } from './errors.ts'
+export { findAccount, listAccounts, type AccountFilter } from './list-accounts.ts'
+export { requireSingleAccount } from './require-single-account.ts'
+export { accountDetailSchema, accountParams, accountSchema, type AccountDetail, type AccountView } from './schemas.ts'

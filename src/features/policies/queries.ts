@@ -8,7 +8,7 @@ const attachmentPage = 2_000
 
 /** Stored policies in id order. */
 export async function* streamPolicies(db: Db | Tx, organizationUid: string): AsyncGenerator<OrgPolicy> {
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const { rows } = await sql<OrgPolicy>`
       select policy_id as "policyId", type, name, description, arn, aws_managed as "awsManaged", content, content_hash as "contentHash"
       from org_policy where organization_uid = ${organizationUid} and policy_id collate "C" > ${after}
@@ -21,7 +21,7 @@ export async function* streamPolicies(db: Db | Tx, organizationUid: string): Asy
 
 /** Stored attachments in (policy, target) order. */
 export async function* streamAttachments(db: Db | Tx, organizationUid: string): AsyncGenerator<PolicyAttachment> {
-  for (let after = { policyId: '', targetId: '' }; ; ) {
+  for (let after = { policyId: '', targetId: '' }; ;) {
     const { rows } = await sql<PolicyAttachment>`
       select policy_id as "policyId", target_id as "targetId", target_type as "targetType", derived
       from policy_attachment
@@ -39,7 +39,13 @@ export function attachmentKey({ policyId, targetId }: { readonly policyId: strin
   return `${policyId}\u0000${targetId}`
 }
 
-export type ChainPolicy = { readonly policyId: string; readonly name: string; readonly type: string; readonly content: string | null; readonly derived: boolean }
+export type ChainPolicy = {
+  readonly policyId: string
+  readonly name: string
+  readonly type: string
+  readonly content: string | null
+  readonly derived: boolean
+}
 
 /** Policies attached directly to each of the targets. */
 export async function listPoliciesOnTargets(
@@ -71,7 +77,9 @@ export async function listPolicies(db: Db, filter: PolicyFilter): Promise<Listed
     ...(filter.organizationUid === undefined ? [] : [sql`p.organization_uid = ${filter.organizationUid}`]),
     ...(filter.type === undefined ? [] : [sql`p.type = ${filter.type}`]),
     ...(filter.q === undefined ? [] : [sql`(p.policy_id = ${filter.q} or position(lower(${filter.q}) in lower(p.name)) > 0)`]),
-    ...(filter.after === undefined ? [] : [sql`(o.organization_id collate "C", p.policy_id collate "C") > (${filter.after[0]}, ${filter.after[1]})`]),
+    ...(filter.after === undefined
+      ? []
+      : [sql`(o.organization_id collate "C", p.policy_id collate "C") > (${filter.after[0]}, ${filter.after[1]})`]),
   ]
   const { rows } = await sql<ListedPolicy>`
     select o.organization_id as "organizationId", p.policy_id as "policyId", p.type, p.name, p.description, p.arn, p.aws_managed as "awsManaged",
@@ -85,7 +93,12 @@ export async function listPolicies(db: Db, filter: PolicyFilter): Promise<Listed
 
 export type PolicyView = OrgPolicy & {
   readonly organizationId: string
-  readonly targets: readonly { readonly targetId: string; readonly targetType: string; readonly name: string | null; readonly derived: boolean }[]
+  readonly targets: readonly {
+    readonly targetId: string
+    readonly targetType: string
+    readonly name: string | null
+    readonly derived: boolean
+  }[]
 }
 
 /** One policy with content and targets; AWS-managed ones exist once per organization, so the organization may be named. */
@@ -104,4 +117,50 @@ export async function findPolicy(db: Db, policyId: string, organizationUid?: str
       and (${organizationUid ?? null}::uuid is null or p.organization_uid = ${organizationUid ?? null}::uuid)
     order by o.organization_id limit 1`.execute(db)
   return rows[0]
+}
+
+export type AccountChain = {
+  readonly accountId: string
+  readonly organizationId: string
+  readonly isExempt: boolean
+  readonly levels: {
+    readonly targetId: string
+    readonly name: string
+    readonly scps: { readonly policyId: string; readonly name: string }[]
+    readonly rcps: { readonly policyId: string; readonly name: string; readonly derived: boolean }[]
+  }[]
+}
+
+/** Policies directly on the root, on each OU down to the account, and on the account itself. Undefined where its place is not known. */
+export async function findAccountChain(db: Db, accountId: string): Promise<AccountChain | undefined> {
+  const { rows } = await sql<{ uid: string; organizationId: string; name: string; pathIds: string; isManagementAccount: boolean }>`
+    select o.id as uid, o.organization_id as "organizationId", a.name, a.path_ids as "pathIds", a.is_management_account as "isManagementAccount"
+    from account a join organization o on o.id = a.organization_uid and o.removed_at is null
+    where a.account_id = ${accountId} and a.path_ids is not null and a.inclusion <> 'detached'`.execute(db)
+  const account = rows[0]
+  if (account === undefined) return undefined
+  const above = account.pathIds.split('/').slice(1, -1)
+  const byTarget = await listPoliciesOnTargets(db, account.uid, [...above, accountId])
+  const names = await sql<{ id: string; name: string }>`
+    select ou_id as id, name from organizational_unit where organization_uid = ${account.uid} and ou_id = any(${above}::text[])`.execute(db)
+  const nameOf = new Map([...names.rows.map((row) => [row.id, row.name] as const), [accountId, account.name]])
+  const levels = [...above, accountId].map((targetId) => {
+    const policies = byTarget.get(targetId) ?? []
+    return {
+      targetId,
+      name: nameOf.get(targetId) ?? targetId,
+      scps: policies.filter(({ type }) => type === 'SERVICE_CONTROL_POLICY').map(({ policyId, name }) => ({ policyId, name })),
+      rcps: policies
+        .filter(({ type }) => type === 'RESOURCE_CONTROL_POLICY')
+        .map(({ policyId, name, derived }) => ({ policyId, name, derived })),
+    }
+  })
+  return { accountId, organizationId: account.organizationId, isExempt: account.isManagementAccount, levels }
+}
+
+/** A registered organization by its `o-…` id or its nickname. */
+export async function findOrganizationUid(db: Db, ref: string): Promise<string | undefined> {
+  const { rows } = await sql<{ uid: string }>`
+    select id as uid from organization where removed_at is null and (organization_id = ${ref} or nickname = ${ref})`.execute(db)
+  return rows[0]?.uid
 }

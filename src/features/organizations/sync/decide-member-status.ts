@@ -1,5 +1,6 @@
 import type { AccountStatus } from '#features/accounts/index.ts'
 import type { Cause } from '#features/policies/index.ts'
+import { assertNever } from '#lib/assert-never.ts'
 import type { Outcome } from '#platform/aws/outcome.ts'
 import { diffKit, readKitTag, unknownBecauseOfKit, type KitReading } from '../kit/permissions.ts'
 
@@ -46,6 +47,8 @@ export function decideMemberStatus(observation: MemberObservation): MemberVerdic
       return notAssumed(observation)
     case 'probe_failed':
       return probeFailed(observation)
+    default:
+      return assertNever(observation, 'observation')
   }
 }
 

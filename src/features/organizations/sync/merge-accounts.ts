@@ -83,9 +83,13 @@ function observe(
   const parent = staged.parentId === null ? undefined : tree.get(staged.parentId)
   const place = parent === undefined ? null : { parentId: parent.ouId, pathIds: parent.pathIds, orgPath: parent.orgPath }
   const pathIds = place?.pathIds ?? staged.pathIds ?? stored?.pathIds ?? null
-  const { parentId: _, pathIds: __, ...rest } = staged
   return {
-    ...rest,
+    accountId: staged.accountId,
+    name: staged.name,
+    email: staged.email,
+    arn: staged.arn,
+    state: staged.state,
+    joinedMethod: staged.joinedMethod,
     joinedAt: staged.joinedAt === null ? null : new Date(staged.joinedAt),
     place,
     isManagementAccount: staged.accountId === organization.managementAccountId,

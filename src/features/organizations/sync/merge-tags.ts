@@ -1,16 +1,13 @@
-import {
-  applyTagChanges,
-  listTagsOfImported,
-  planTagChange,
-  recordTagsRead,
-  type AccountTagChange,
-} from '#features/accounts/index.ts'
+import { applyTagChanges, listTagsOfImported, planTagChange, recordTagsRead, type AccountTagChange } from '#features/accounts/index.ts'
 import type { EstateEventDraft } from '#lib/estate-event.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import { recordChanges, type Merge } from './merge-context.ts'
 import { pageStagedTags, type StagedTagReading } from './staged-reads.ts'
 
-type PlannedTags = { readonly changes: readonly (AccountTagChange & { readonly accountId: string })[]; readonly readUids: readonly string[] }
+type PlannedTags = {
+  readonly changes: readonly (AccountTagChange & { readonly accountId: string })[]
+  readonly readUids: readonly string[]
+}
 
 /**
  * Stage 1 (BADGE-5): brings stored tags in line with what was read. The first picture of an account writes no history of single tags: they

@@ -18,7 +18,7 @@ export async function findPolicyChain(
   const scp = levelsOf(targets, byTarget, 'SERVICE_CONTROL_POLICY')
   const rcp = levelsOf(targets, byTarget, 'RESOURCE_CONTROL_POLICY')
   if (scp === undefined || rcp === undefined) return undefined
-  if (scp.length > 0 && scp.some((level) => level.policies.length === 0)) return undefined
+  if (scp.some((level) => level.policies.length === 0)) return undefined
   return { scp, rcp }
 }
 

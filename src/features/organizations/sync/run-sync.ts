@@ -16,7 +16,12 @@ import { openSyncRun, type SyncRequest } from './open-sync-run.ts'
 import { finishRun, recordFirstCall, recordMembersChecked, recordProgress, setPhase, type SyncRun } from './sync-runs.ts'
 
 export type SyncOutcome =
-  | { readonly kind: 'finished'; readonly runId: string; readonly status: SyncRun['status']; readonly tagChanges?: readonly EstateEventDraft[] }
+  | {
+      readonly kind: 'finished'
+      readonly runId: string
+      readonly status: SyncRun['status']
+      readonly tagChanges?: readonly EstateEventDraft[]
+    }
   /** The registration was removed meanwhile. */
   | { readonly kind: 'gone' }
   /** Another worker is at it. */
