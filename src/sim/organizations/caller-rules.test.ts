@@ -89,6 +89,9 @@ test('the delegation policy lets a member do what it names, to what it names, an
     }),
   )
 
+  const { ResourcePolicy: written } = await management.send(new DescribeResourcePolicyCommand({}))
+  assert.match(written?.ResourcePolicySummary?.Id ?? '', /^rp-/)
+  assert.match(written?.Content ?? '', /organizations:CreatePolicy/)
   assert.equal((await client.send(new ListAccountsCommand({}))).Accounts?.length, 11)
   assert.equal((await refusalOf(client.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' })))).name, 'AccessDeniedException')
   const create = (Type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY', Content: object) =>

@@ -269,3 +269,22 @@ test('there are no billing transfers, inbound or outbound', async () => {
   const absent = client.send(new DescribeResponsibilityTransferCommand({ Id: 'rt-12345678' }))
   assert.equal((await refusalOf(absent)).name, 'ResponsibilityTransferNotFoundException')
 })
+
+test('an invited account leaves whenever it likes, alone and with nothing of the organization left on it', async () => {
+  const world = openWorld(anycompanyWorld, { standaloneAccounts: 1 })
+  const client = world.organizations()
+  const { invite, theirs, standalone } = inviteStandalone(world)
+  await theirs.send(new AcceptHandshakeCommand({ HandshakeId: (await invite()).Handshake?.Id }))
+  const leave = () => theirs.send(new LeaveOrganizationCommand({}))
+  assert.match((await refusalOf(leave())).message, /explicit deny in a service control policy/)
+  const { Roots: roots } = await client.send(new ListRootsCommand({}))
+  const { Policies: policies } = await client.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' }))
+  const guardrail = policies?.find(({ Name }) => Name?.startsWith('deny-leave'))
+  await client.send(new DetachPolicyCommand({ PolicyId: guardrail?.Id, TargetId: roots?.[0]?.Id }))
+  await leave()
+  assert.equal((await refusalOf(theirs.send(new DescribeOrganizationCommand({})))).name, 'AWSOrganizationsNotInUseException')
+  assert.equal(
+    (await refusalOf(client.send(new ListTagsForResourceCommand({ ResourceId: standalone.accountId })))).name,
+    'TargetNotFoundException',
+  )
+})

@@ -10,6 +10,8 @@ import {
   DetachPolicyCommand,
   DisablePolicyTypeCommand,
   EnablePolicyTypeCommand,
+  ListAccountsWithInvalidEffectivePolicyCommand,
+  ListEffectivePolicyValidationErrorsCommand,
   ListPoliciesCommand,
   ListPoliciesForTargetCommand,
   ListTargetsForPolicyCommand,
@@ -180,4 +182,18 @@ test('a tag policy adds up along the path, and SCPs have no effective form', asy
     new DescribeEffectivePolicyCommand({ PolicyType: 'SERVICE_CONTROL_POLICY' as 'TAG_POLICY', TargetId: accountId }),
   )
   assert.equal((await refusalOf(scps)).name, 'InvalidInputException')
+})
+
+test('no effective policy is invalid while its type is on, and there is none while it is off', async () => {
+  const world = openWorld(anycompanyWorld)
+  const client = world.organizations()
+  const invalid = () => client.send(new ListAccountsWithInvalidEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' }))
+  const errors = () =>
+    client.send(new ListEffectivePolicyValidationErrorsCommand({ PolicyType: 'TAG_POLICY', AccountId: world.facts.managementAccountId }))
+  assert.equal((await refusalOf(invalid())).name, 'EffectivePolicyNotFoundException')
+  assert.equal((await refusalOf(errors())).name, 'EffectivePolicyNotFoundException')
+  await client.send(new EnablePolicyTypeCommand({ RootId: rootOf(world), PolicyType: 'TAG_POLICY' }))
+  assert.deepEqual((await invalid()).Accounts, [])
+  const { EffectivePolicyValidationErrors: found, Path: path } = await errors()
+  assert.deepEqual([found, path], [[], `${world.facts.organizationId}/${rootOf(world)}/${world.facts.managementAccountId}/`])
 })
