@@ -123,14 +123,19 @@ export type Corpus = { readonly layers: PolicyLayers; readonly requests: readonl
 /** 16,384 requests over all actions and resources: more than any cache of the processor holds, none repeated as a whole. */
 export function requests(random: Random, resourceAccount: string): EvaluationRequest[] {
   const resources = resourcesFor(resourceAccount)
+  const principals = Array.from({ length: 200 }, (_, index) => ({
+    arn: `arn:aws:sts::${callerAccount}:assumed-role/Role${index}/session`,
+    accountId: callerAccount,
+    role: `arn:aws:iam::${callerAccount}:role/Role${index}`,
+  }))
   return Array.from({ length: 16_384 }, (_, index) => ({
-    principal: { arn: `arn:aws:sts::${callerAccount}:assumed-role/Role${index % 200}/session`, accountId: callerAccount },
+    principal: principals[index % principals.length]!,
     action: pick(random, actions),
     resource: { arn: pick(random, resources), accountId: resourceAccount },
     context: {
       'aws:RequestedRegion': pick(random, regions),
       'aws:PrincipalOrgID': 'o-a1b2c3d4e5',
-      'aws:PrincipalArn': `arn:aws:iam::${callerAccount}:role/Role${index % 200}`,
+      'aws:PrincipalArn': principals[index % principals.length]!.role,
       'aws:SourceIp': `203.0.113.${index % 256}`,
       'aws:SecureTransport': 'true',
       'aws:CurrentTime': '2026-11-21T12:00:00Z',

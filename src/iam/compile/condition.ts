@@ -1,11 +1,13 @@
 import type { ParsedCondition } from '../language/policy.ts'
-import { hasVariables, tokenize } from '../match/tokens.ts'
+import { compileArnTokens } from '../match/arn.ts'
+import { compileTokens } from '../match/glob.ts'
+import { type Token, tokenize } from '../match/tokens.ts'
 import { findOperator } from '../operators/index.ts'
 import { type ConditionOperator, isUnreadable, type ValueTest } from '../operators/operator.ts'
 import type { Environment } from '../decide/environment.ts'
 import { absent, type ContextValue, keyRef, type KeyRef } from '../decide/key.ts'
 import { fragile, near, no, type Outcome, yes } from './outcome.ts'
-import { compileTemplate, hasUnknownVariable, literalText, matcherFor, type Template } from './template.ts'
+import { compileTemplate, hasUnknownVariable, literalText } from './template.ts'
 
 /** One operator on one key, ready to run. */
 export type ConditionTest = {
@@ -58,32 +60,27 @@ function compileNull(source: ParsedCondition, key: KeyRef): ConditionTest {
 type Values = { readonly match: Match; readonly variables: readonly KeyRef[] | undefined; readonly matchesAll: boolean }
 
 function compileValues(operator: ConditionOperator, values: readonly string[], withVariables: boolean): Values {
-  const templates: Template[] = []
-  const plain: string[] = []
-  for (const value of values) {
-    if (!withVariables || operator.values === 'none' || !value.includes('${')) plain.push(value)
-    else {
-      const tokens = tokenize(value, true)
-      if (hasVariables(tokens)) templates.push(compileTemplate(tokens))
-      else templates.push({ prefix: '', keys: [], resolve: () => tokens })
-    }
-  }
-  const isPattern = operator.values === 'pattern' || operator.values === 'arn'
+  const isTemplate = (value: string) => withVariables && operator.values !== 'none' && value.includes('${')
+  const templates = values
+    .filter(isTemplate)
+    .map((value) => compileTemplate(tokenize(value, true), (tokens) => matcherFor(operator, tokens)))
+  const plain = values.filter((value) => !isTemplate(value))
   const matchesAll = operator.values === 'pattern' && plain.some((value) => /^\*+$/.test(value))
   const plainTest = compilePlain(operator, plain)
   if (templates.length === 0) return { match: plainTest ?? (() => false), variables: undefined, matchesAll }
   const match: Match = (requestValue, environment) => {
     if (plainTest !== undefined && plainTest(requestValue)) return true
-    return templates.some((template) => {
-      const tokens = template.resolve(environment)
-      if (tokens === undefined) return false
-      if (isPattern) return matcherFor(tokens, operator.values === 'arn' ? 'arn' : 'pattern')(requestValue)
-      const test = operator.read(literalText(tokens))
-      return !isUnreadable(test) && test(requestValue)
-    })
+    return templates.some((template) => template.matcher(environment)?.(requestValue) === true)
   }
   const keys = templates.flatMap((template) => template.keys)
   return { match, variables: keys.length === 0 ? undefined : keys, matchesAll }
+}
+
+function matcherFor(operator: ConditionOperator, tokens: readonly Token[]): ValueTest {
+  if (operator.values === 'arn') return compileArnTokens(tokens)
+  if (operator.values === 'pattern') return compileTokens(tokens)
+  const test = operator.read(literalText(tokens))
+  return isUnreadable(test) ? () => false : test
 }
 
 function compilePlain(operator: ConditionOperator, values: readonly string[]): ValueTest | undefined {

@@ -3,8 +3,7 @@ import { type DenyCheck, type Digest, hierarchies, type OpenGroup, type Plan } f
 
 /** Boils a plan down for the layers that apply, once per combination. */
 export function digest(plan: Plan, applies: number): Digest {
-  const known = plan.digests.find((one) => one.applies === applies)
-  if (known !== undefined) return known
+  for (const known of plan.digests) if (known.applies === applies) return known
   const made = makeDigest(plan, applies)
   plan.digests.push(made)
   return made

@@ -17,7 +17,7 @@ export type Group = {
 export type Candidate = {
   readonly statement: CompiledStatement
   readonly ref: DecidingStatement
-  /** Column of the resource memory, or -1 where the resource does not settle by its name alone. */
+  /** Column of the resource memory, or -1 for a statement about every resource. */
   readonly column: number
 }
 export type GroupPlan = { readonly group: Group; readonly denies: readonly Candidate[]; readonly allows: readonly Candidate[] }
@@ -29,6 +29,11 @@ export type Plan = {
   readonly groups: readonly GroupPlan[]
   /** `groups` boiled down for each combination of layers that was asked for. */
   readonly digests: Digest[]
+  /** Enough statements name resources for it to pay to remember which do. */
+  readonly namesManyResources: boolean
+  /** SCPs do not reach the service, or not the root user's use of the action. */
+  readonly isScpExempt: boolean
+  readonly isRootExempt: boolean
   readonly supportsRcp: boolean
   readonly explicitOn: 'key' | 'role' | undefined
 }

@@ -1,4 +1,5 @@
 import { rcpServices } from '../data/rcp-services.ts'
+import { scpExemptRootActions, scpExemptServices } from '../decide/exemptions.ts'
 import { type Principal, readPrincipal } from '../decide/principal.ts'
 import { serviceOf } from '../match/action.ts'
 import {
@@ -37,6 +38,9 @@ export type CompileOptions = {
 
 /** Distinct actions and principals remembered per policy set before it starts afresh. */
 const memoryMax = 4_096
+
+/** Below this many statements that name resources, matching them anew is quicker than looking up. */
+const rememberFrom = 4
 
 type KnownPrincipal = { readonly type: string | undefined; readonly accountId: string | undefined; readonly principal: Principal }
 
@@ -88,15 +92,23 @@ export class CompiledPolicies {
 
   #makePlan(action: string): Plan {
     const service = serviceOf(action)
+    const groups = this.groups.map((group) => planGroup(group, action))
     return {
       action,
       service,
       digests: [],
-      groups: this.groups.map((group) => planGroup(group, action)),
+      groups,
+      namesManyResources: groups.reduce((sum, { denies, allows }) => sum + countNaming(denies) + countNaming(allows), 0) >= rememberFrom,
+      isScpExempt: scpExemptServices.has(service),
+      isRootExempt: scpExemptRootActions.has(action),
       supportsRcp: this.#rcpServices.has(service) && action !== 'kms:retiregrant',
       explicitOn: service === 'kms' ? 'key' : service === 'sts' ? 'role' : undefined,
     }
   }
+}
+
+function countNaming(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { column }) => (column < 0 ? sum : sum + 1), 0)
 }
 
 const nobody: readonly Candidate[] = []
@@ -106,8 +118,7 @@ function planGroup(group: Group, action: string): GroupPlan {
   let allows: Candidate[] | undefined
   for (const { name, compiled, firstColumn } of group.documents) {
     for (const statement of compiled.index.find(action)) {
-      const column =
-        statement.resources === undefined || statement.resources.templates !== undefined ? -1 : firstColumn + statement.source.index
+      const column = statement.resources === undefined ? -1 : firstColumn + statement.source.index
       const candidate = { statement, ref: refOf(group, name, statement), column }
       if (statement.denies) (denies ??= []).push(candidate)
       else if (group.layer !== 'rcp') (allows ??= []).push(candidate)

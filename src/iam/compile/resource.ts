@@ -5,6 +5,7 @@ import { hasVariables, tokenize } from '../match/tokens.ts'
 import type { Environment } from '../decide/environment.ts'
 import type { KeyRef } from '../decide/key.ts'
 import { fragile, near, no, type Outcome, yes } from './outcome.ts'
+import { matched, mismatched, unasked } from './resource-memory.ts'
 import { compileTemplate, hasUnknownVariable, type Template } from './template.ts'
 
 /** `Resource` or `NotResource`, ready to run. */
@@ -25,7 +26,7 @@ export function compileResources(listed: Listed, withVariables: boolean): Resour
   for (const value of listed.values) {
     if (withVariables && value.includes('${')) {
       const tokens = tokenize(value, true)
-      if (hasVariables(tokens)) templates.push(compileTemplate(tokens))
+      if (hasVariables(tokens)) templates.push(compileTemplate(tokens, compileResourceTokens))
       else matchers.push(compileResourceTokens(tokens))
     } else if (/[*?]/.test(value)) matchers.push(compileResource(value))
     else exact.push(value)
@@ -39,20 +40,39 @@ export function compileResources(listed: Listed, withVariables: boolean): Resour
   }
 }
 
-/** Whether the request's resource is meant. A variable without value matches nothing, in `NotResource` as well as in `Resource`. */
-export function runResource(test: ResourceTest, environment: Environment): Outcome {
-  const { resource } = environment
-  const isListed = matchesPlain(test, resource)
+/**
+ * Whether the request's resource is meant. A variable without value matches nothing, in `NotResource` as well as in `Resource`.
+ * `column` is the statement's place in what is remembered about the resource, where anything is.
+ */
+export function runResource(test: ResourceTest, environment: Environment, column = -1): Outcome {
+  const { resource, remembered } = environment
+  const isListed = remembered === undefined || column < 0 ? matchesPlain(test, resource) : recall(test, resource, { remembered, column })
   if (test.templates === undefined || isListed) return isListed !== test.negated ? yes : no
-  let mayMatch = false
-  for (const template of test.templates) {
+  return runTemplates(test, test.templates, environment)
+}
+
+function recall(test: ResourceTest, resource: string, { remembered, column }: { remembered: Uint8Array; column: number }): boolean {
+  const known = remembered[column]
+  if (known !== unasked) return known === matched
+  const isListed = matchesPlain(test, resource)
+  remembered[column] = isListed ? matched : mismatched
+  return isListed
+}
+
+function runTemplates({ negated }: ResourceTest, templates: readonly Template[], environment: Environment): Outcome {
+  const { resource } = environment
+  let isUncertain = false
+  for (const template of templates) {
     if (!resource.startsWith(template.prefix)) continue
-    const tokens = template.resolve(environment)
-    if (tokens === undefined) mayMatch ||= hasUnknownVariable(template.keys, environment)
-    else if (compileResourceTokens(tokens)(resource)) return test.negated ? no : yes
+    const isUnknown = hasUnknownVariable(template.keys, environment)
+    if (template.matcher(environment)?.(resource) === true) {
+      if (isUnknown) return negated ? near : fragile
+      return negated ? no : yes
+    }
+    isUncertain ||= isUnknown
   }
-  if (mayMatch) return test.negated ? fragile : near
-  return test.negated ? yes : no
+  if (isUncertain) return negated ? fragile : near
+  return negated ? yes : no
 }
 
 function matchesPlain(test: ResourceTest, resource: string): boolean {

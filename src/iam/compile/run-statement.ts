@@ -3,31 +3,16 @@ import { runTests } from './condition.ts'
 import { fragile, near, no, type Outcome, yes } from './outcome.ts'
 import type { Candidate } from './plan.ts'
 import { direct, type Naming, unnamed } from './principal.ts'
-import { type ResourceTest, runResource } from './resource.ts'
-import { matched, mismatched, unasked } from './resource-memory.ts'
+import { runResource } from './resource.ts'
 import type { CompiledStatement } from './statement.ts'
 
 /** Everything but the action. */
 export function runStatement({ statement, column }: Candidate, environment: Environment): Outcome {
   if (statement.principals !== undefined && statement.principals(environment) === unnamed) return no
   const { resources, tests } = statement
-  const resource =
-    resources === undefined
-      ? yes
-      : column < 0 || environment.remembered === undefined
-        ? runResource(resources, environment)
-        : recall(resources, column, environment)
+  const resource = resources === undefined ? yes : runResource(resources, environment, column)
   if (resource === no || tests.length === 0) return resource
   return both(resource, runTests(tests, environment))
-}
-
-function recall(resources: ResourceTest, column: number, environment: Environment): Outcome {
-  const remembered = environment.remembered!
-  const known = remembered[column]
-  if (known !== unasked) return known === matched ? yes : no
-  const outcome = runResource(resources, environment)
-  remembered[column] = outcome === yes ? matched : mismatched
-  return outcome
 }
 
 /** How a matching statement of a resource policy names the caller. */

@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../types.ts'
+import type { ResourceMemory } from '../compile/resource-memory.ts'
 import type { Facts } from './facts.ts'
 import { absent, type ContextValue, type KeyRef } from './key.ts'
 import type { Principal } from './principal.ts'
@@ -7,30 +8,29 @@ import type { Principal } from './principal.ts'
 const walkMax = 24
 
 /** One request as the statements see it: its context, given before derived, and its resource. */
-export class Environment {
+export class Environment implements Facts {
   readonly principal: Principal
   readonly resource: string
-  readonly hasBoundary: boolean
-  /** What is remembered about the resource, a byte per statement; see `ResourceMemory`. */
-  readonly remembered: Uint8Array | undefined
-  readonly #facts: Facts
+  resourceAccountId: string | undefined = undefined
+  principalOrganizationId: string | undefined = undefined
+  resourceOrganizationId: string | undefined = undefined
+  hasBoundary = false
   readonly #context: Readonly<Record<string, ContextValue>>
-  #keys: readonly string[] | undefined
-  #byLowerKey: Map<string, ContextValue> | undefined
+  readonly #memory: ResourceMemory | undefined
+  #row: Uint8Array | undefined = undefined
+  #keys: readonly string[] | undefined = undefined
+  #byLowerKey: Map<string, ContextValue> | undefined = undefined
 
-  constructor(
-    request: EvaluationRequest,
-    facts: Facts,
-    { hasBoundary, remembered }: { hasBoundary: boolean; remembered: Uint8Array | undefined },
-  ) {
-    this.principal = facts.principal
+  constructor(request: EvaluationRequest, principal: Principal, memory: ResourceMemory | undefined) {
+    this.principal = principal
     this.resource = request.resource.arn
-    this.hasBoundary = hasBoundary
-    this.remembered = remembered
-    this.#facts = facts
+    this.#memory = memory
     this.#context = request.context
-    this.#keys = undefined
-    this.#byLowerKey = undefined
+  }
+
+  /** What is remembered about the resource, a byte per statement; see `ResourceMemory`. */
+  get remembered(): Uint8Array | undefined {
+    return (this.#row ??= this.#memory?.row(this.resource))
   }
 
   /** The value of a key; `undefined` when it is not known, `absent` when it is known not to be there. An empty list counts as not there. */
@@ -44,7 +44,7 @@ export class Environment {
 
   #find(key: KeyRef): ContextValue | typeof absent | undefined {
     const found = this.#search(key.lower)
-    if (found === undefined) return key.derive?.(this.#facts)
+    if (found === undefined) return key.derive?.(this)
     if (typeof found === 'string') return found
     if (!Array.isArray(found)) return String(found)
     return found.length === 0 ? absent : found

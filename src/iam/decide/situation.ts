@@ -3,7 +3,6 @@ import type { Plan } from '../compile/plan.ts'
 import { layerBits } from '../compile/plan.ts'
 import type { EvaluationRequest } from '../types.ts'
 import { Environment } from './environment.ts'
-import { scpExemptRootActions, scpExemptServices } from './exemptions.ts'
 import { keyRef } from './key.ts'
 import type { Principal } from './principal.ts'
 
@@ -39,21 +38,15 @@ export function situate(policies: CompiledPolicies, plan: Plan, request: Evaluat
     principal.accountId === undefined || resourceAccountId === undefined ? undefined : principal.accountId === resourceAccountId
   const inManagement = management !== undefined && principal.accountId === management
   const isMember = (policies.present & layerBits.scp) !== 0 || inManagement
-  const principalOrganizationId = organization !== undefined && isMember ? organization.id : undefined
   const resourceInOrganization =
     (policies.present & layerBits.rcp) !== 0 ||
     (management !== undefined && resourceAccountId === management) ||
     (sameAccount === true && isMember)
-  const environment = new Environment(
-    request,
-    {
-      principal,
-      resourceAccountId: resource.arn === '*' && stated === undefined ? undefined : resourceAccountId,
-      principalOrganizationId,
-      resourceOrganizationId: organization !== undefined && resourceInOrganization ? organization.id : undefined,
-    },
-    { hasBoundary: (policies.present & layerBits.boundary) !== 0, remembered: policies.resources.row(resource.arn) },
-  )
+  const environment = new Environment(request, principal, plan.namesManyResources ? policies.resources : undefined)
+  environment.hasBoundary = (policies.present & layerBits.boundary) !== 0
+  environment.resourceAccountId = resource.arn === '*' && stated === undefined ? undefined : resourceAccountId
+  if (organization !== undefined && isMember) environment.principalOrganizationId = organization.id
+  if (organization !== undefined && resourceInOrganization) environment.resourceOrganizationId = organization.id
 
   let applies = policies.present
   if (!principal.hasIdentity) applies &= ~(identityLayers | layerBits.scp)
@@ -61,7 +54,7 @@ export function situate(policies: CompiledPolicies, plan: Plan, request: Evaluat
   if (assumesIdentity) applies &= ~layerBits.identity
   if ((applies & (layerBits.scp | layerBits.rcp)) !== 0) {
     const isServiceLinked = isServiceLinkedRole(environment)
-    if (inManagement || isServiceLinked || isExemptTask(plan, principal)) applies &= ~layerBits.scp
+    if (inManagement || isServiceLinked || plan.isScpExempt || (plan.isRootExempt && principal.kind === 'root')) applies &= ~layerBits.scp
     const isManaged = plan.explicitOn === 'key' && resource.arn.includes(':alias/aws/')
     if (!plan.supportsRcp || isServiceLinked || isManaged || (management !== undefined && resourceAccountId === management))
       applies &= ~layerBits.rcp
@@ -83,10 +76,6 @@ function isGuarded({ explicitOn, action }: Plan, arn: string): boolean {
   return (
     arn.includes(':role/') && (action.startsWith('sts:assumerole') || action === 'sts:tagsession' || action === 'sts:setsourceidentity')
   )
-}
-
-function isExemptTask({ action, service }: Plan, { kind }: Principal): boolean {
-  return (kind === 'root' && scpExemptRootActions.has(action)) || scpExemptServices.has(service)
 }
 
 /** A session's ARN lacks the path that marks a service-linked role; a given `aws:PrincipalArn` has it. */
