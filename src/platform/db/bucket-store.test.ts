@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { BucketSpec } from '#platform/aws/bucket-store.ts'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
-import { createDatabaseBucketStore, deleteQuietBuckets } from './bucket-store.ts'
+import { createDatabaseBucketStore } from './bucket-store.ts'
 import { openDatabase } from './db.ts'
 
 let database: TestDatabase
@@ -47,13 +47,4 @@ test('a database clock set back by an hour makes nobody wait for it', async () =
     database.db,
   )
   assert.deepEqual(await store.reserve(slow('clock', 2), 1), [0])
-})
-
-test('only buckets that were quiet for a day are forgotten', async () => {
-  const store = createDatabaseBucketStore(database.db)
-  await store.reserve(slow('old', 1), 1)
-  await store.reserve(slow('young', 1), 1)
-  await sql`update bucket set seen_at = seen_at - interval '25 hours' where key = 'old'`.execute(database.db)
-  assert.equal(await deleteQuietBuckets(database.db), 1)
-  assert.deepEqual(await database.db.selectFrom('bucket').select('key').where('key', 'in', ['old', 'young']).execute(), [{ key: 'young' }])
 })

@@ -26,12 +26,6 @@ export function createDatabaseBucketStore(db: Db): BucketStore {
   }
 }
 
-/** Forgets buckets that nobody drew on for a day: a fresh row says the same. */
-export async function deleteQuietBuckets(db: Db | Tx): Promise<number> {
-  const deleted = await sql`delete from bucket where seen_at < clock_timestamp() - interval '1 day'`.execute(db)
-  return Number(deleted.numAffectedRows ?? 0n)
-}
-
 type Locked = { readonly state: ScheduleState; readonly nowMs: number }
 
 async function lockBucket(tx: Tx, spec: BucketSpec): Promise<Locked> {

@@ -23,7 +23,7 @@ export async function withScratchDatabase<T>(url: string, body: (scratch: Databa
 }
 
 /** The same server, another database. */
-export function withDatabaseName(url: string, name: string): string {
+function withDatabaseName(url: string, name: string): string {
   return url.replace(/^(postgres(?:ql)?:\/\/[^/]*)(?:\/[^?]*)?/, `$1/${name}`)
 }
 
