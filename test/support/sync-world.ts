@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { registerOrganization } from '#features/organizations/register-organization.ts'
@@ -107,4 +108,38 @@ export async function readEstateTotals({ database, organizationUid }: SyncWorld)
       (select count(*) from org_policy where organization_uid = ${organizationUid}) as policies,
       (select count(*) from policy_attachment where organization_uid = ${organizationUid}) as attachments`.execute(database.db)
   return rows[0] ?? { ous: 0, policies: 0, attachments: 0 }
+}
+
+/** The stored estate must say of every account what the world's own truth says, and nothing more. */
+export async function assertEqualsTruth(world: SyncWorld): Promise<void> {
+  const truth = world.truth()
+  const stored = await readEstateAccounts(world)
+  const live = [...stored].filter(([, account]) => account.inclusion !== 'detached')
+  assert.deepEqual(
+    live.map(([id]) => id),
+    [...truth.accounts.keys()].toSorted(),
+  )
+  for (const [id, account] of live) {
+    const told = truth.accounts.get(id)
+    assert.ok(told)
+    assert.deepEqual(
+      { ...account, status: null, inclusion: null },
+      {
+        name: told.name,
+        email: told.email,
+        state: told.state,
+        parentId: told.parentId,
+        pathNames: told.parentNames,
+        tags: Object.fromEntries(told.tags),
+        isManagementAccount: told.isManagementAccount,
+        status: null,
+        inclusion: null,
+      },
+    )
+  }
+  assert.deepEqual(await readEstateTotals(world), {
+    ous: truth.organizationalUnits,
+    policies: truth.policies,
+    attachments: truth.attachments,
+  })
 }

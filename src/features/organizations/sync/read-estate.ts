@@ -112,9 +112,10 @@ async function storePage(reading: Reading, stream: Stream, page: StagedPage): Pr
   const policyTypes = organization.featureSet === 'ALL' ? syncedPolicyTypes : []
   return inRun(reading, async (tx) => {
     await stagePage(tx, run.id, stream, page)
-    const own = streamsAfter(stream, page, policyTypes)
-    const joint = jointKinds.has(stream.kind) ? await listNextStreams(tx, reading, new Set([stream.kind]), pageAccounts(stream, page)) : []
-    const added = await insertStreams(tx, run.id, [...own, ...joint])
+    // Before the joint question: a tree whose next level is not written down yet would look complete.
+    const own = await insertStreams(tx, run.id, streamsAfter(stream, page, policyTypes))
+    const asked = jointKinds.has(stream.kind) ? await listNextStreams(tx, reading, new Set([stream.kind]), pageAccounts(stream, page)) : []
+    const added = [...own, ...(await insertStreams(tx, run.id, asked))]
     return page.nextToken === null ? added : [{ ...stream, nextToken: page.nextToken }, ...added]
   })
 }

@@ -1,41 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSyncWorld, readEstateAccounts, readEstateTotals, type SyncWorld } from '#test/support/sync-world.ts'
+import { assertEqualsTruth, openSyncWorld, readEstateAccounts } from '#test/support/sync-world.ts'
 import { minCallsOf, totalCalls } from './sync-bound.ts'
-
-/** The stored estate must say of every account what the world's own truth says, and nothing more. */
-async function assertEqualsTruth(world: SyncWorld): Promise<void> {
-  const truth = world.truth()
-  const stored = await readEstateAccounts(world)
-  const live = [...stored].filter(([, account]) => account.inclusion !== 'detached')
-  assert.deepEqual(
-    live.map(([id]) => id),
-    [...truth.accounts.keys()].toSorted(),
-  )
-  for (const [id, account] of live) {
-    const told = truth.accounts.get(id)
-    assert.ok(told)
-    assert.deepEqual(
-      { ...account, status: null, inclusion: null },
-      {
-        name: told.name,
-        email: told.email,
-        state: told.state,
-        parentId: told.parentId,
-        pathNames: told.parentNames,
-        tags: Object.fromEntries(told.tags),
-        isManagementAccount: told.isManagementAccount,
-        status: null,
-        inclusion: null,
-      },
-    )
-  }
-  assert.deepEqual(await readEstateTotals(world), {
-    ous: truth.organizationalUnits,
-    policies: truth.policies,
-    attachments: truth.attachments,
-  })
-}
 
 test('the first sync of 127 accounts shows the organization as it is: accounts, places, tags, OUs, SCPs, RCPs, attachments [ORG-21, ORG-28, ORG-29, BADGE-4]', async () => {
   const world = await openSyncWorld({ options: { accounts: 127 } })
