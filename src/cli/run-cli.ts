@@ -131,7 +131,7 @@ function explainProblem(problem: ApiProblem, command: Command, io: CommandIo): E
   }
   for (const { field, value, rule, message } of problem.fields) {
     const given = value === undefined ? '' : ` ${JSON.stringify(value)}`
-    io.note(`${flagOf(command, field)}${given}: ${message} [${rule}]`)
+    io.note(`${flagOf(command, field)}${given}: ${message}${message.includes(rule) ? '' : ` [${rule}]`}`)
   }
   return problem.status === 400 || problem.status === 422 ? 2 : 1
 }
