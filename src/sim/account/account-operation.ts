@@ -31,7 +31,7 @@ export function accountOperation<Input extends { readonly AccountId?: string | u
       const resource = accountId === undefined || organization === undefined ? standalone : organizationResource(organization, accountId)
       return { action, resource, resourceAccountId: caller.accountId, context: spec.context?.(input) ?? {} }
     },
-    handle: ({ aws, caller, input }) => spec.handle({ aws, accountId: subjectOf(aws, caller, action, input.AccountId) }, input),
+    handle: ({ aws, caller, input }) => spec.handle({ aws, accountId: subjectOf({ aws, caller }, action, input.AccountId) }, input),
   })
 }
 
@@ -39,7 +39,11 @@ function organizationResource(organization: OrganizationRecord, accountId: strin
   return accountArn(organization, accountId).replace(':organizations:', ':account:')
 }
 
-function subjectOf(aws: SimulatedAws, caller: Caller, action: string, accountId: string | undefined): string {
+function subjectOf(
+  { aws, caller }: { readonly aws: SimulatedAws; readonly caller: Caller },
+  action: string,
+  accountId: string | undefined,
+): string {
   if (accountId === undefined) return caller.accountId
   const organization = findOrganizationOf(aws, caller.accountId)
   const refuse = (why = '') => new SimError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${action}${why}`)

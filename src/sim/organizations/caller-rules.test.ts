@@ -37,14 +37,14 @@ function memberClient(world: OpenWorld, name: string) {
   return world.organizations(addAccessKey(aws, id, 'boss'))
 }
 
-const delegation = (world: OpenWorld, member: string, Action: readonly string[], condition: object = {}) =>
+const delegation = (memberId: string, Action: readonly string[], condition: object = {}) =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
       {
         Sid: 'Delegate',
         Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${accountId(world, member)}:root` },
+        Principal: { AWS: `arn:aws:iam::${memberId}:root` },
         Action,
         Resource: '*',
         ...condition,
@@ -83,7 +83,7 @@ test('the delegation policy lets a member do what it names, to what it names, an
   assert.equal((await refusalOf(management.send(new DescribeResourcePolicyCommand({})))).name, 'ResourcePolicyNotFoundException')
   await management.send(
     new PutResourcePolicyCommand({
-      Content: delegation(world, 'scores', ['organizations:ListAccounts', 'organizations:CreatePolicy'], {
+      Content: delegation(accountId(world, 'scores'), ['organizations:ListAccounts', 'organizations:CreatePolicy'], {
         Condition: { StringLikeIfExists: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' } },
       }),
     }),
@@ -145,12 +145,15 @@ test('what cannot be delegated is refused when the policy is written, and never 
   const world = openWorld(anycompanyWorld)
   const put = (content: string) => world.organizations().send(new PutResourcePolicyCommand({ Content: content }))
   assert.equal(
-    (await refusalOf(put(delegation(world, 'scores', ['organizations:MoveAccount'])))).reason,
+    (await refusalOf(put(delegation(accountId(world, 'scores'), ['organizations:MoveAccount'])))).reason,
     'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY',
   )
-  assert.equal((await refusalOf(put(delegation(world, 'scores', ['organizations:*'])))).reason, 'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY')
+  assert.equal(
+    (await refusalOf(put(delegation(accountId(world, 'scores'), ['organizations:*'])))).reason,
+    'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY',
+  )
   assert.equal((await refusalOf(put('no json'))).reason, 'INVALID_RESOURCE_POLICY_JSON')
-  await put(delegation(world, 'scores', ['organizations:ListAccounts']))
+  await put(delegation(accountId(world, 'scores'), ['organizations:ListAccounts']))
   const move = memberClient(world, 'scores').send(
     new MoveAccountCommand({ AccountId: accountId(world, 'scores'), SourceParentId: 'r-abcd', DestinationParentId: 'r-abcd' }),
   )

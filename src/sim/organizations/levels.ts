@@ -5,7 +5,7 @@ import type { OrganizationRecord, PolicyRecord } from './state.ts'
 import { chainTo } from './tree.ts'
 
 type ControlPolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY'
-type Levels = { readonly epoch: number; readonly scp: Map<string, PolicyLevel>; readonly rcp: Map<string, PolicyLevel> }
+type Levels = { readonly epoch: number; readonly byType: Readonly<Record<ControlPolicyType, Map<string, PolicyLevel>>> }
 
 const caches = new WeakMap<OrganizationRecord, Levels>()
 const documents = new WeakMap<PolicyRecord, NamedDocument>()
@@ -19,7 +19,7 @@ export function viewOf(organization: OrganizationRecord, accountId: string, at: 
   if (member === undefined) return undefined
   const path = chainTo(organization, member.parentId)
   const chain = [...path, accountId]
-  const cache = cacheOf(organization)
+  const levelsOf = (type: ControlPolicyType) => chain.map((target) => levelOf(organization, type, target))
   const hasScp = isEnabled(organization, 'SERVICE_CONTROL_POLICY', at)
   const hasRcp = isEnabled(organization, 'RESOURCE_CONTROL_POLICY', at)
   return {
@@ -27,20 +27,21 @@ export function viewOf(organization: OrganizationRecord, accountId: string, at: 
     managementAccountId: organization.managementAccountId,
     path: `${organization.id}/${path.join('/')}/`,
     version: `${organization.id}/${organization.policyEpoch}/${hasScp}/${hasRcp}`,
-    ...(hasScp && { scp: chain.map((target) => level(organization, cache.scp, 'SERVICE_CONTROL_POLICY', target)) }),
-    ...(hasRcp && { rcp: chain.map((target) => level(organization, cache.rcp, 'RESOURCE_CONTROL_POLICY', target)) }),
+    ...(hasScp && { scp: levelsOf('SERVICE_CONTROL_POLICY') }),
+    ...(hasRcp && { rcp: levelsOf('RESOURCE_CONTROL_POLICY') }),
   }
 }
 
 function cacheOf(organization: OrganizationRecord): Levels {
   const held = caches.get(organization)
   if (held !== undefined && held.epoch === organization.policyEpoch) return held
-  const fresh = { epoch: organization.policyEpoch, scp: new Map(), rcp: new Map() }
+  const fresh = { epoch: organization.policyEpoch, byType: { SERVICE_CONTROL_POLICY: new Map(), RESOURCE_CONTROL_POLICY: new Map() } }
   caches.set(organization, fresh)
   return fresh
 }
 
-function level(organization: OrganizationRecord, cache: Map<string, PolicyLevel>, type: ControlPolicyType, target: string): PolicyLevel {
+function levelOf(organization: OrganizationRecord, type: ControlPolicyType, target: string): PolicyLevel {
+  const cache = cacheOf(organization).byType[type]
   let held = cache.get(target)
   if (held === undefined) {
     held = { target, policies: policiesOn(organization, type, target).map((id) => documentOf(getPolicy(organization, id))) }

@@ -36,7 +36,8 @@ const otherLimits: TypeLimits = { perOrganization: 1_000, perTarget: 10 }
 const fullAccess = (principal: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...principal, Action: '*', Resource: '*' }] }, null, 2)
 
-function managed(type: PolicyType, id: string, name: string, content: string): PolicyRecord {
+function managed(type: PolicyType, name: string, content: string): PolicyRecord {
+  const id = `p-${name}`
   return { id, arn: awsManagedPolicyArn(type, id), type, awsManaged: true, name, description: description[id] ?? '', content }
 }
 
@@ -47,8 +48,8 @@ const description: Record<string, string> = {
 
 /** Policies of AWS's own, present wherever their type can be used and attached to every node while it is enabled. */
 export const awsManagedPolicies: Partial<Record<PolicyType, PolicyRecord>> = {
-  SERVICE_CONTROL_POLICY: managed('SERVICE_CONTROL_POLICY', 'p-FullAWSAccess', 'FullAWSAccess', fullAccess({})),
-  RESOURCE_CONTROL_POLICY: managed('RESOURCE_CONTROL_POLICY', 'p-RCPFullAWSAccess', 'RCPFullAWSAccess', fullAccess({ Principal: '*' })),
+  SERVICE_CONTROL_POLICY: managed('SERVICE_CONTROL_POLICY', 'FullAWSAccess', fullAccess({})),
+  RESOURCE_CONTROL_POLICY: managed('RESOURCE_CONTROL_POLICY', 'RCPFullAWSAccess', fullAccess({ Principal: '*' })),
 }
 
 export function getPolicy(organization: OrganizationRecord, policyId: string): PolicyRecord {
@@ -127,7 +128,9 @@ export function assertSettled(organization: OrganizationRecord, type: PolicyType
   if (state !== undefined && state.settlesAt > at) throw organizationsError('PolicyChangesInProgressException')
 }
 
-export function attach(organization: OrganizationRecord, policyId: string, targetId: string, at: number): void {
+export type Attachment = { readonly policyId: string; readonly targetId: string }
+
+export function attach(organization: OrganizationRecord, { policyId, targetId }: Attachment, at: number): void {
   const policy = getPolicy(organization, policyId)
   const target = getTarget(organization, targetId)
   assertSettled(organization, policy.type, at)
@@ -140,7 +143,7 @@ export function attach(organization: OrganizationRecord, policyId: string, targe
 }
 
 /** The last SCP of a node cannot go while SCPs are enabled, and RCPFullAWSAccess never. */
-export function detach(organization: OrganizationRecord, policyId: string, targetId: string, at: number): void {
+export function detach(organization: OrganizationRecord, { policyId, targetId }: Attachment, at: number): void {
   const policy = getPolicy(organization, policyId)
   getTarget(organization, targetId)
   assertSettled(organization, policy.type, at)

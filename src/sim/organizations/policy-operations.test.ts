@@ -29,7 +29,11 @@ function rootOf(world: OpenWorld): string {
   return findOrganizationOf(world.simulation.aws, world.facts.managementAccountId)?.rootId ?? ''
 }
 
-async function create(world: OpenWorld, content: string, type: PolicyType = 'SERVICE_CONTROL_POLICY', name = 'a policy') {
+async function create(
+  world: OpenWorld,
+  content: string,
+  { type = 'SERVICE_CONTROL_POLICY', name = 'a policy' }: { type?: PolicyType; name?: string } = {},
+) {
   const reply = await world.organizations().send(new CreatePolicyCommand({ Type: type, Name: name, Description: '', Content: content }))
   return reply.Policy?.PolicySummary?.Id ?? ''
 }
@@ -52,7 +56,7 @@ const malformed: readonly (readonly [string, PolicyType, string])[] = [
 for (const [what, type, content] of malformed) {
   test(`${what} is a malformed policy`, async () => {
     const world = openWorld(anycompanyWorld)
-    assert.equal((await refusalOf(create(world, content, type))).name, 'MalformedPolicyDocumentException')
+    assert.equal((await refusalOf(create(world, content, { type }))).name, 'MalformedPolicyDocumentException')
   })
 }
 
@@ -61,10 +65,12 @@ test('an SCP may have 10,240 characters and an RCP 5,120, and not one more', asy
   const padded = (statement: object, size: number) => scp(statement).padEnd(size, ' ')
   const deny = { Effect: 'Deny', Action: 'sqs:*', Resource: '*' }
   assert.match(await create(world, padded(deny, 10_240)), /^p-/)
-  assert.match(await create(world, padded({ ...deny, Principal: '*' }, 5_120), 'RESOURCE_CONTROL_POLICY'), /^p-/)
-  const long = await refusalOf(create(world, padded(deny, 10_241), 'SERVICE_CONTROL_POLICY', 'longer'))
+  assert.match(await create(world, padded({ ...deny, Principal: '*' }, 5_120), { type: 'RESOURCE_CONTROL_POLICY' }), /^p-/)
+  const long = await refusalOf(create(world, padded(deny, 10_241), { type: 'SERVICE_CONTROL_POLICY', name: 'longer' }))
   assert.deepEqual([long.name, long.reason], ['ConstraintViolationException', 'POLICY_CONTENT_LIMIT_EXCEEDED'])
-  const longRcp = await refusalOf(create(world, padded({ ...deny, Principal: '*' }, 5_121), 'RESOURCE_CONTROL_POLICY', 'longer'))
+  const longRcp = await refusalOf(
+    create(world, padded({ ...deny, Principal: '*' }, 5_121), { type: 'RESOURCE_CONTROL_POLICY', name: 'longer' }),
+  )
   assert.equal(longRcp.reason, 'POLICY_CONTENT_LIMIT_EXCEEDED')
 })
 
@@ -109,8 +115,8 @@ test('attachments end at ten SCPs and five RCPs, never repeat, and keep the last
   const attach = (policyId: string) => client.send(new AttachPolicyCommand({ PolicyId: policyId, TargetId: target }))
   const detach = (policyId: string) => client.send(new DetachPolicyCommand({ PolicyId: policyId, TargetId: target }))
   const fill = async (type: PolicyType, content: string, count: number) => {
-    for (let number = 1; number <= count; number += 1) await attach(await create(world, content, type, `policy ${number}`))
-    return create(world, content, type, 'one too many')
+    for (let number = 1; number <= count; number += 1) await attach(await create(world, content, { type, name: `policy ${number}` }))
+    return create(world, content, { type, name: 'one too many' })
   }
   const excess = await fill('SERVICE_CONTROL_POLICY', denySqs, 9)
   assert.equal((await refusalOf(attach(excess))).reason, 'MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED')
@@ -170,8 +176,8 @@ test('a tag policy adds up along the path, and SCPs have no effective form', asy
   const accountId = account?.account.id ?? ''
   const values = (operator: string, list: readonly string[]) =>
     JSON.stringify({ tags: { tier: { tag_key: { '@@assign': 'tier' }, tag_value: { [operator]: list } } } })
-  const base = await create(world, values('@@assign', ['1', '2']), 'TAG_POLICY', 'base')
-  const more = await create(world, values('@@append', ['3']), 'TAG_POLICY', 'more')
+  const base = await create(world, values('@@assign', ['1', '2']), { type: 'TAG_POLICY', name: 'base' })
+  const more = await create(world, values('@@append', ['3']), { type: 'TAG_POLICY', name: 'more' })
   await client.send(new AttachPolicyCommand({ PolicyId: base, TargetId: rootId }))
   await client.send(new AttachPolicyCommand({ PolicyId: more, TargetId: accountId }))
   const { EffectivePolicy: effective } = await client.send(

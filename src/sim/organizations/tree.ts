@@ -36,10 +36,10 @@ export function childrenOf<Child>(index: ReadonlyMap<string, PagedMap<Child>>, p
   return index.get(parentId) ?? new PagedMap<Child>()
 }
 
-function addUnder<Child>(index: Map<string, PagedMap<Child>>, parentId: string, id: string, child: Child): void {
+function childrenUnder<Child>(index: Map<string, PagedMap<Child>>, parentId: string): PagedMap<Child> {
   let children = index.get(parentId)
   if (children === undefined) index.set(parentId, (children = new PagedMap()))
-  children.set(id, child)
+  return children
 }
 
 function assertNameFree(organization: OrganizationRecord, parentId: string, name: string): void {
@@ -55,7 +55,7 @@ export function addUnit(organization: OrganizationRecord, unit: OrganizationalUn
   if (organization.units.size >= ouCountMax) throw constraintError('OU_NUMBER_LIMIT_EXCEEDED')
   assertNameFree(organization, unit.parentId, unit.name)
   organization.units.set(unit.id, unit)
-  addUnder(organization.unitsUnder, unit.parentId, unit.id, unit)
+  childrenUnder(organization.unitsUnder, unit.parentId).set(unit.id, unit)
 }
 
 export function renameUnit(organization: OrganizationRecord, ouId: string, name: string): OrganizationalUnitRecord {
@@ -88,7 +88,7 @@ export function getMember(organization: OrganizationRecord, accountId: string): 
 
 export function placeMember(organization: OrganizationRecord, member: Member): void {
   organization.members.set(member.account.id, member)
-  addUnder(organization.accountsUnder, member.parentId, member.account.id, member)
+  childrenUnder(organization.accountsUnder, member.parentId).set(member.account.id, member)
   organization.policyEpoch += 1
 }
 
@@ -112,6 +112,6 @@ export function moveMember(
   if (member.parentId !== move.from) throw organizationsError('SourceParentNotFoundException')
   organization.accountsUnder.get(member.parentId)?.delete(accountId)
   member.parentId = move.to
-  addUnder(organization.accountsUnder, move.to, accountId, member)
+  childrenUnder(organization.accountsUnder, move.to).set(accountId, member)
   organization.policyEpoch += 1
 }

@@ -1,5 +1,6 @@
 import { defineWorld, type WorldFacts, type WorldOptions } from '../define-world.ts'
 import { joinOrganization } from '../organizations/membership.ts'
+import { attach } from '../organizations/policies.ts'
 import type { OrganizationRecord } from '../organizations/state.ts'
 import { putTags } from '../organizations/tags.ts'
 import type { SimulatedAws } from '../state.ts'
@@ -10,7 +11,7 @@ import { keysOf, seedManagementAccount, seedStandaloneAccounts } from './facts.t
 import { memberRoleName, seedAdministrator, seedCaller, seedOrgRole, trustOf } from './identities.ts'
 import { seedMemberStackSet } from './member-stack-set.ts'
 import { quarantine, scpDraft } from './policy-library.ts'
-import { addAccount, seedAttachment, seedOrganization, seedPolicy, seedUnit, worldBegan } from './seeded-organization.ts'
+import { addAccount, seedOrganization, seedPolicy, seedUnit, worldBegan } from './seeded-organization.ts'
 
 /** PERIM-6: six OUs in all. */
 const units: readonly { readonly name: string; readonly under?: string }[] = [
@@ -50,7 +51,12 @@ function buildAnycompany(aws: SimulatedAws, options: WorldOptions): WorldFacts {
   const unitIds = new Map([['Root', organization.rootId]])
   for (const { name, under = 'Root' } of units)
     unitIds.set(name, seedUnit(aws, organization, { name, parentId: unitIds.get(under) ?? organization.rootId }))
-  const accountIds = new Map(cast.map((member) => [member.name, seedCastMember(aws, organization, member, unitIds)]))
+  const accountIds = new Map(
+    cast.map((member) => [
+      member.name,
+      seedCastMember(aws, organization, { ...member, parentId: unitIds.get(member.unit) ?? organization.rootId }),
+    ]),
+  )
   seedGuardrails(aws, organization, accountIds.get('incident-42'))
 
   const caller = seedCaller(aws, management.id)
@@ -78,29 +84,23 @@ function buildAnycompany(aws: SimulatedAws, options: WorldOptions): WorldFacts {
   }
 }
 
-function seedCastMember(aws: SimulatedAws, organization: OrganizationRecord, member: Cast, unitIds: ReadonlyMap<string, string>): string {
-  const account = addAccount(aws, {
-    id: aws.ids.accountId(),
-    name: member.name,
-    email: `aws+${member.name}@anycompany.example`,
-    createdAt: worldBegan,
-  })
-  joinOrganization(aws, organization, {
-    account,
-    method: 'CREATED',
-    parentId: unitIds.get(member.unit) ?? organization.rootId,
-    joinedAt: worldBegan,
-  })
-  if (member.condition === 'suspended') account.state = 'SUSPENDED'
-  if (member.condition !== undefined) worldConditions(aws).set(account.id, member.condition)
-  if (member.tags !== undefined) putTags(organization, { id: account.id, at: worldBegan, tags: new Map(Object.entries(member.tags)) })
+function seedCastMember(
+  aws: SimulatedAws,
+  organization: OrganizationRecord,
+  { name, parentId, condition, tags = {} }: Cast & { readonly parentId: string },
+): string {
+  const account = addAccount(aws, { id: aws.ids.accountId(), name, email: `aws+${name}@anycompany.example`, createdAt: worldBegan })
+  joinOrganization(aws, organization, { account, method: 'CREATED', parentId, joinedAt: worldBegan })
+  if (condition === 'suspended') account.state = 'SUSPENDED'
+  if (condition !== undefined) worldConditions(aws).set(account.id, condition)
+  putTags(organization, { id: account.id, at: worldBegan, tags: new Map(Object.entries(tags)) })
   return account.id
 }
 
 function seedGuardrails(aws: SimulatedAws, organization: OrganizationRecord, blockedId: string | undefined): void {
   const random = aws.random('world/policies')
-  const leave = seedPolicy(aws, organization, 'SERVICE_CONTROL_POLICY', scpDraft(random, 1))
-  seedAttachment(aws, organization, leave.id, organization.rootId)
-  const isolate = seedPolicy(aws, organization, 'SERVICE_CONTROL_POLICY', quarantine)
-  if (blockedId !== undefined) seedAttachment(aws, organization, isolate.id, blockedId)
+  const leave = seedPolicy(aws, organization, { type: 'SERVICE_CONTROL_POLICY', ...scpDraft(random, 1) })
+  attach(organization, { policyId: leave.id, targetId: organization.rootId }, worldBegan)
+  const isolate = seedPolicy(aws, organization, { type: 'SERVICE_CONTROL_POLICY', ...quarantine })
+  if (blockedId !== undefined) attach(organization, { policyId: isolate.id, targetId: blockedId }, worldBegan)
 }

@@ -21,8 +21,10 @@ const optedInShare = 0.15
 /** The youngest account is younger than the four days that AWS makes it wait before it may leave. */
 const youngestAgeMs = dayMs
 
+export type MemberPlan = { readonly tree: EstateTree; readonly count: number }
+
 /** Member accounts with their places, tags, states and Regions; returns the id of the account kept for delegated administration. */
-export function seedMembers(aws: SimulatedAws, organization: OrganizationRecord, tree: EstateTree, count: number): string | undefined {
+export function seedMembers(aws: SimulatedAws, organization: OrganizationRecord, { tree, count }: MemberPlan): string | undefined {
   const random = aws.random('world/accounts')
   const dealt = deal(random, count)
   const ids = uniqueAccountIds(aws, count)
@@ -32,7 +34,7 @@ export function seedMembers(aws: SimulatedAws, organization: OrganizationRecord,
     const name = isSecurity ? 'security-tooling' : accountName(random, index)
     const createdAt = index === count - 1 && count > 1 ? aws.now() - youngestAgeMs : worldBegan + Math.floor((spreadMs * index) / count)
     const account = addAccount(aws, { id, name, email: `aws+${String(index).padStart(5, '0')}@anycompany.example`, createdAt })
-    const place = isSecurity ? (tree.securityId ?? organization.rootId) : placeFor(random, organization, tree, condition)
+    const place = isSecurity ? (tree.securityId ?? organization.rootId) : (placeFor(random, tree, condition) ?? organization.rootId)
     const method = createdAt > worldBegan + spreadMs || random() >= invitedShare ? 'CREATED' : 'INVITED'
     joinOrganization(aws, organization, { account, method, parentId: place, joinedAt: createdAt })
     if (condition === 'suspended') account.state = 'SUSPENDED'
@@ -58,9 +60,10 @@ function deal(random: Random, count: number): readonly AccountCondition[] {
   return ['healthy', ...shuffled(random, [...conditions, ...healthy]), 'healthy']
 }
 
-function placeFor(random: Random, organization: OrganizationRecord, tree: EstateTree, condition: AccountCondition): string {
+/** Undefined = directly under the root. */
+function placeFor(random: Random, tree: EstateTree, condition: AccountCondition): string | undefined {
   if (condition === 'scp_blocked' && tree.quarantineId !== undefined && random() < 0.5) return tree.quarantineId
-  return tree.open.length === 0 || random() < underRootShare ? organization.rootId : pick(random, tree.open)
+  return tree.open.length === 0 || random() < underRootShare ? undefined : pick(random, tree.open)
 }
 
 function optIn(aws: SimulatedAws, random: Random, accountId: string): void {

@@ -1,12 +1,11 @@
 import type { Random } from '../ids.ts'
-import { policiesOn } from '../organizations/policies.ts'
+import { attach, policiesOn } from '../organizations/policies.ts'
 import type { OrganizationRecord, PolicyRecord } from '../organizations/state.ts'
 import type { SimulatedAws } from '../state.ts'
 import { pick } from './chance.ts'
 import { worldConditions } from './conditions.ts'
-import type { EstateTree } from './estate-tree.ts'
 import { quarantine, rcpDraft, scpDraft } from './policy-library.ts'
-import { seedAttachment, seedPolicy } from './seeded-organization.ts'
+import { seedPolicy, worldBegan } from './seeded-organization.ts'
 import type { WorldSize } from './sizes.ts'
 
 /** Directly attached at most, AWS's own included. */
@@ -14,27 +13,31 @@ const attachedMax = { SERVICE_CONTROL_POLICY: 10, RESOURCE_CONTROL_POLICY: 5 } a
 /** Share of attachments that go to OUs; the rest go to accounts. */
 const ouShare = 0.6
 
+export type PolicyPlan = { readonly size: WorldSize; readonly quarantineId: string | undefined }
+
 /** The organization's own SCPs and RCPs and exactly `size.attachments` attachments of them. */
-export function seedPolicies(aws: SimulatedAws, organization: OrganizationRecord, size: WorldSize, tree: EstateTree): void {
+export function seedPolicies(aws: SimulatedAws, organization: OrganizationRecord, { size, quarantineId }: PolicyPlan): void {
   const random = aws.random('world/policies')
   const scps = Array.from({ length: size.scps }, (_, index) =>
-    seedPolicy(aws, organization, 'SERVICE_CONTROL_POLICY', index === 0 ? quarantine : scpDraft(random, index)),
+    seedPolicy(aws, organization, { type: 'SERVICE_CONTROL_POLICY', ...(index === 0 ? quarantine : scpDraft(random, index)) }),
   )
   const rcps = Array.from({ length: size.rcps }, (_, index) =>
-    seedPolicy(aws, organization, 'RESOURCE_CONTROL_POLICY', rcpDraft(organization.id, index + 1)),
+    seedPolicy(aws, organization, { type: 'RESOURCE_CONTROL_POLICY', ...rcpDraft(organization.id, index + 1) }),
   )
   const [quarantinePolicy, ...ordinary] = scps
   let left = size.attachments
-  if (quarantinePolicy !== undefined) left -= attachQuarantine(aws, organization, quarantinePolicy, tree)
+  for (const targetId of quarantinePolicy === undefined ? [] : quarantined(aws, organization, quarantineId)) {
+    attach(organization, { policyId: quarantinePolicy?.id ?? '', targetId }, worldBegan)
+    left -= 1
+  }
   const spread = [...ordinary, ...rcps]
   if (spread.length === 0) return
   const targets = { units: [...organization.units.keys()], accounts: [...organization.members.keys()] }
   for (let turn = 0; left > 0; turn += 1) {
     const policy = spread[turn % spread.length] as PolicyRecord
-    const isFirstScp = turn === 0
-    const target = isFirstScp ? organization.rootId : targetFor(random, targets)
-    if (!hasRoom(organization, policy, target)) continue
-    seedAttachment(aws, organization, policy.id, target)
+    const targetId = turn === 0 ? organization.rootId : targetFor(random, targets)
+    if (!hasRoom(organization, policy, targetId)) continue
+    attach(organization, { policyId: policy.id, targetId }, worldBegan)
     left -= 1
   }
 }
@@ -48,17 +51,13 @@ function targetFor(
 
 function hasRoom(organization: OrganizationRecord, policy: PolicyRecord, target: string): boolean {
   const attached = policiesOn(organization, policy.type, target)
-  return (
-    !attached.includes(policy.id) &&
-    attached.length < (policy.type === 'RESOURCE_CONTROL_POLICY' ? attachedMax.RESOURCE_CONTROL_POLICY : attachedMax.SERVICE_CONTROL_POLICY)
-  )
+  const max = policy.type === 'RESOURCE_CONTROL_POLICY' ? attachedMax.RESOURCE_CONTROL_POLICY : attachedMax.SERVICE_CONTROL_POLICY
+  return !attached.includes(policy.id) && attached.length < max
 }
 
-/** On the quarantine OU and, directly, on blocked accounts that are elsewhere. */
-function attachQuarantine(aws: SimulatedAws, organization: OrganizationRecord, policy: PolicyRecord, tree: EstateTree): number {
+/** The quarantine OU and the blocked accounts that are elsewhere. */
+function quarantined(aws: SimulatedAws, organization: OrganizationRecord, quarantineId: string | undefined): readonly string[] {
   const blocked = [...worldConditions(aws)].filter(([, condition]) => condition === 'scp_blocked').map(([accountId]) => accountId)
-  const direct = blocked.filter((accountId) => organization.members.get(accountId)?.parentId !== tree.quarantineId)
-  const targets = tree.quarantineId === undefined ? direct : [tree.quarantineId, ...direct]
-  for (const target of targets) seedAttachment(aws, organization, policy.id, target)
-  return targets.length
+  const direct = blocked.filter((accountId) => organization.members.get(accountId)?.parentId !== quarantineId)
+  return quarantineId === undefined ? direct : [quarantineId, ...direct]
 }

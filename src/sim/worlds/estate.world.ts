@@ -25,8 +25,8 @@ function buildEstate(aws: SimulatedAws, options: WorldOptions): WorldFacts {
   const management = seedManagementAccount(aws, options)
   const organization = seedOrganization(aws, management)
   const tree = seedTree(aws, organization, size.units)
-  const delegatedId = seedMembers(aws, organization, tree, size.accounts - 1)
-  seedPolicies(aws, organization, size, tree)
+  const delegatedId = seedMembers(aws, organization, { tree, count: size.accounts - 1 })
+  seedPolicies(aws, organization, { size, quarantineId: tree.quarantineId })
   putTags(organization, {
     id: management.id,
     at: worldBegan,

@@ -1,6 +1,6 @@
 import { policyArn } from '../organizations/arns.ts'
 import { joinOrganization } from '../organizations/membership.ts'
-import { addPolicy, attach, attachDefaults, awsManagedPolicies, enableType } from '../organizations/policies.ts'
+import { addPolicy, attachDefaults, awsManagedPolicies, enableType } from '../organizations/policies.ts'
 import {
   type AccountRecord,
   emptyOrganization,
@@ -52,18 +52,11 @@ export function seedUnit(
   return id
 }
 
-export function seedPolicy(
-  aws: SimulatedAws,
-  organization: OrganizationRecord,
-  type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY',
-  draft: PolicyDraft,
-): PolicyRecord {
+export type ControlPolicyDraft = PolicyDraft & { readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' }
+
+export function seedPolicy(aws: SimulatedAws, organization: OrganizationRecord, draft: ControlPolicyDraft): PolicyRecord {
   const id = `p-${aws.ids.lower('p', 8)}`
-  const policy: PolicyRecord = { id, arn: policyArn(organization, type, id), type, awsManaged: false, ...draft }
+  const policy: PolicyRecord = { id, arn: policyArn(organization, draft.type, id), awsManaged: false, ...draft }
   addPolicy(organization, policy)
   return policy
-}
-
-export function seedAttachment(aws: SimulatedAws, organization: OrganizationRecord, policyId: string, targetId: string): void {
-  attach(organization, policyId, targetId, aws.now())
 }

@@ -11,7 +11,7 @@ export const detachPolicy = organizationsOperation<DetachPolicyCommandInput>({
   resources: (organization, input) => [resourceArn(organization, input.PolicyId ?? ''), resourceArn(organization, input.TargetId ?? '')],
   context: (organization, input) => ({ 'organizations:PolicyType': organization.policies.get(input.PolicyId ?? '')?.type ?? '' }),
   handle: ({ organization, now }, input) => {
-    detach(organization, input.PolicyId ?? '', input.TargetId ?? '', now)
+    detach(organization, { policyId: input.PolicyId ?? '', targetId: input.TargetId ?? '' }, now)
     return {}
   },
 })
