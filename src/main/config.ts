@@ -174,6 +174,12 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
   }
 }
 
+/** The environment for a child that must not see this user's AWS, Reeve or database settings, with these instead. */
+export function isolatedEnvironment(settings: Environment): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|REEVE_|DATABASE_URL)/.test(name))
+  return { ...Object.fromEntries(inherited), ...settings }
+}
+
 /** An empty variable is how many deployment tools say "not set". */
 function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))

@@ -24,6 +24,7 @@ import { removeOrganizationRoute } from '#features/organizations/routes/remove-o
 import { renderKitRoute } from '#features/organizations/routes/render-kit.route.ts'
 import { revealExternalIdRoute } from '#features/organizations/routes/reveal-external-id.route.ts'
 import { runBadgeStage1Route } from '#features/organizations/routes/run-badge-stage1.route.ts'
+import { showContentsRoute } from '#features/organizations/routes/show-contents.route.ts'
 import { showKitRoute } from '#features/organizations/routes/show-kit.route.ts'
 import { showOrganizationRoute } from '#features/organizations/routes/show-organization.route.ts'
 import { showSyncRoute } from '#features/organizations/routes/show-sync.route.ts'
@@ -73,6 +74,7 @@ export const routes = [
   renderKitRoute,
   revealExternalIdRoute,
   runBadgeStage1Route,
+  showContentsRoute,
   showKitRoute,
   showOrganizationRoute,
   showSyncRoute,
