@@ -14,7 +14,7 @@ import { parseOrganizationForm } from './organization-form.ts'
 import { findOrganization, findOrganizationByRef, insertOrganization, type OrganizationRow } from './queries.ts'
 import { sealCredentials } from './secrets.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
-import { toStoredValidation } from './stored-validation.ts'
+import { toStoredValidation } from './to-stored-validation.ts'
 import { alreadyRegistered, translateUniqueViolation } from './unique-violation.ts'
 import { refusalError, validateOrganization } from './validate-organization.ts'
 

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { PermissionReport } from './check-permissions.ts'
-import type { Warning } from './credentials-form.ts'
 
 /** What the checks found, kept beside the registration so that a page can show it without asking AWS. No secrets, no account data. */
 export const storedValidationSchema = z
@@ -25,17 +23,4 @@ export type StoredValidation = z.output<typeof storedValidationSchema>
 export function readStoredValidation(value: unknown): StoredValidation {
   const parsed = storedValidationSchema.safeParse(value)
   return parsed.success ? parsed.data : { checkedAt: '', simulator: 'unavailable', actions: [], warnings: [] }
-}
-
-/** What of a validation is kept: results and AWS's words, no session and no secrets. */
-export function toStoredValidation(
-  permissions: PermissionReport,
-  { checkedAt, warnings }: { readonly checkedAt: Date; readonly warnings: readonly Warning[] },
-): StoredValidation {
-  return {
-    checkedAt: checkedAt.toISOString(),
-    simulator: permissions.simulator.kind,
-    actions: permissions.checks.map(({ action, how, result, why }) => ({ action, how, result, why })),
-    warnings: warnings.map(({ code, message }) => ({ code, message })),
-  }
 }
