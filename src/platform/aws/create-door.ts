@@ -58,8 +58,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
   const share = options.share ?? defaultShare
   if (!(share > 0 && share <= 1)) throw new RangeError(`share must be above 0 and at most 1, not ${share}`)
   const timeScale = options.timeScale ?? 1
-  const ownTransport = options.requestHandler === undefined ? createTransport() : undefined
-  const transport = options.requestHandler ?? ownTransport ?? createTransport()
+  const wires = openWires(options)
   const guard = new IdentityGuard()
   const local = createMemoryBucketStore(clock)
   const endpoints = options.endpoints ?? {}
@@ -68,7 +67,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
     clock,
     random: options.random ?? Math.random,
     guard,
-    requestHandler: guard.wrap(transport, hostFilter(endpoints)),
+    requestHandler: guard.wrap(wires.aws, hostFilter(endpoints)),
     limiter: createLimiter({ clock, share, timeScale, leased: options.bucketStore ?? local, local }),
     breakers: new CircuitBreakers(clock),
     endpoints,
@@ -83,7 +82,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
     clock,
     dispatcher,
     guard,
-    metadata: options.metadataHandler ?? options.requestHandler ?? createTransport(metadataLimits),
+    metadata: wires.metadata,
   })
   const closing = new AbortController()
   const identities = createIdentities({
@@ -120,9 +119,31 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
     describeEndpoint: () => describeEndpoint(endpoints),
     close() {
       closing.abort(new Error('The AWS door is closed.'))
-      ownTransport?.close()
+      wires.close()
     },
   }
+}
+
+/** Connections of our own only where nothing else answers in place of the network. */
+function openWires({ requestHandler, metadataHandler = requestHandler }: DoorOptions): {
+  readonly aws: RequestHandler
+  readonly metadata: RequestHandler
+  readonly close: () => void
+} {
+  const aws = requestHandler === undefined ? createTransport() : { ...bare(requestHandler), close: () => {} }
+  const metadata = metadataHandler === undefined ? createTransport(metadataLimits) : { ...bare(metadataHandler), close: () => {} }
+  return {
+    aws,
+    metadata,
+    close() {
+      aws.close()
+      metadata.close()
+    },
+  }
+}
+
+function bare(handler: RequestHandler): RequestHandler {
+  return { handle: (request, options) => handler.handle(request, options) }
 }
 
 function sessionOf({ accountId, partition, principalArn, expiresAtMs, cappedBecause }: Identity): AwsSession {

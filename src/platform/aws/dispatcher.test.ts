@@ -155,6 +155,21 @@ test('after the pause one caller probes, the others are told at once; a Region t
   assert.equal((await scene.clock.runUntil(describe('us-east-1'))).kind, 'ok')
 })
 
+test('failures count only in a row: an answer between them starts the count anew', async () => {
+  const failure = networkError('ECONNRESET')
+  const answers = Array.from({ length: 10 }, () => [failure, failure, failure, jsonAnswer({ Accounts: [] })]).flat()
+  const scene = doorOn(inTurn(...answers))
+  const session = await opened(scene)
+  for (let call = 0; call < 10; call++)
+    assert.equal((await scene.clock.runUntil(scene.door.call(session, listAccounts, work()))).kind, 'ok')
+  assert.equal(scene.aws.count('ListAccounts'), 40)
+  const outcomes = await scene.clock.runUntil(Promise.all([1, 2].map(() => scene.door.call(session, listAccounts, work()))))
+  assert.ok(
+    outcomes.every(({ kind }) => kind === 'ok'),
+    'two calls at once pass as well: nobody is held back as if it were a probe',
+  )
+})
+
 test('server errors are answers: they never close the door to an endpoint', async () => {
   const scene = doorOn(inTurn(jsonError('ServiceException', 'internal', 500)))
   const session = await opened(scene)

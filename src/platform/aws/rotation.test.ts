@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ListAccountsCommand } from '@aws-sdk/client-organizations'
+import { CloseAccountCommand, ListAccountsCommand } from '@aws-sdk/client-organizations'
 import type { AwsCall, SessionTarget } from './door.ts'
 import { jsonAnswer, jsonError } from './testing/fake-aws.ts'
 import { doorOn, opened, orgRoleArn, orgTarget, work } from './testing/world.ts'
@@ -25,6 +25,24 @@ test('calls across six hours of fifteen-minute credentials never fail and never 
   assert.equal(ok, 1080)
   assert.equal(scene.aws.count('ListAccounts'), 1080, 'none was tried twice')
   assert.equal(scene.aws.count('AssumeRole'), 36, 'one session for each ten minutes')
+})
+
+test('a call that waited longer for its turn than its credentials lived signs with fresh ones', async () => {
+  const scene = doorOn(({ operation, accessKeyId }) => {
+    if (operation !== 'CloseAccount') return undefined
+    return scene.clock.now() < (scene.expiries.get(accessKeyId ?? '') ?? 0) ? jsonAnswer({}) : jsonError('ExpiredTokenException', 'expired')
+  })
+  const session = await opened(scene, { ...orgTarget, role: { ...orgTarget.role!, durationSeconds: 900 } })
+  const close = (): AwsCall<unknown> => ({
+    service: 'organizations',
+    command: new CloseAccountCommand({ AccountId: '222222222222' }),
+    write: true,
+  })
+  const startMs = scene.clock.now()
+  const outcomes = await scene.clock.runUntil(Promise.all(Array.from({ length: 40 }, () => scene.door.call(session, close(), work()))))
+  assert.ok(outcomes.every(({ kind }) => kind === 'ok'))
+  assert.equal(scene.aws.count('CloseAccount'), 40, 'none was tried twice')
+  assert.ok(scene.clock.now() - startMs > 900_000)
 })
 
 test('a role that calls itself a chain is asked for an hour at most, whatever was configured [ROLE-10]', async () => {
