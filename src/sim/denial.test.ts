@@ -7,7 +7,7 @@ import type { PolicyLevel } from '#iam/types.ts'
 import { defineOperation } from './define-operation.ts'
 import { commonErrors, defineService } from './define-service.ts'
 import { iamService } from './iam/iam.service.ts'
-import { addAccessKey, addUser } from './iam/state.ts'
+import { addAccessKey, addRootAccessKey, addUser } from './iam/state.ts'
 import { organizationProvider } from './providers.ts'
 import { createSimulation, type Simulation, type SimulationOptions } from './simulated-aws.ts'
 import { stsService } from './sts/sts.service.ts'
@@ -154,4 +154,19 @@ test('an RCP of the role’s account stops AssumeRole from outside, whatever the
     message,
     'User: arn:aws:iam::111111111111:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/open with an explicit deny in a resource control policy',
   )
+})
+
+test('a root user may do everything but assume roles, and in a member account not what SCPs deny', async () => {
+  const cloud = start([fullAccess, { name: denyArn, document: policy('Deny', 'iam:*', '*') }])
+  const member = clientsOf(cloud, addRootAccessKey(cloud.aws, targetAccount))
+  assert.match(
+    (await failureOf(member.iam.send(new ListRolesCommand({})))).message,
+    /^User: arn:aws:iam::222222222222:root is not authorized .* with an explicit deny in a service control policy$/,
+  )
+  const owner = clientsOf(cloud, addRootAccessKey(cloud.aws, callerAccount))
+  await owner.iam.send(new ListRolesCommand({}))
+  const refusal = await failureOf(
+    owner.sts.send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111111111111:role/hop', RoleSessionName: 'tests' })),
+  )
+  assert.deepEqual([refusal.name, refusal.message], ['AccessDenied', 'Roles may not be assumed by root accounts.'])
 })
