@@ -20,7 +20,8 @@ test('operations of one published row share a bucket; those of different rows do
   const keyOf = (operation: string) => bucketsFor({ service: 'organizations', operation, ...here })[0]?.key
   assert.equal(keyOf('ListPolicies'), keyOf('ListTargetsForPolicy'))
   assert.notEqual(keyOf('ListPolicies'), keyOf('ListParents'))
-  assert.notEqual(keyOf('DescribeOrganization'), keyOf('CreateOrganizationalUnit'))
+  assert.equal(keyOf('DescribeOrganization'), keyOf('CreateOrganizationalUnit'))
+  assert.notEqual(keyOf('DescribePolicy'), keyOf('DescribeOrganizationalUnit'))
 })
 
 test('EC2 buckets are per Region and API, and an unpaginated describe has a smaller one', () => {

@@ -57,7 +57,7 @@ const organizationsRates: readonly RateRow[] = [
     account: rate(1, 3),
     organization: rate(1, 4),
   },
-  { service: 'organizations', operations: ['DescribeOrganization', 'CreateOrganizationalUnit'], each: true, account: rate(1, 2) },
+  { service: 'organizations', operations: ['DescribeOrganization', 'CreateOrganizationalUnit'], account: rate(1, 2) },
   { service: 'organizations', operations: ['DescribeHandshake'], account: rate(1, 2), organization: rate(6, 10) },
   { service: 'organizations', operations: ['AcceptHandshake'], account: rate(1, 2), organization: rate(5, 5) },
   { service: 'organizations', operations: ['DeclineHandshake'], account: rate(1, 1), organization: rate(5, 5) },
