@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, utimes } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -14,7 +14,7 @@ export type TestDatabase = Database
 
 /**
  * A migrated database of its own, cloned from a template in about 30 ms. It stands on one embedded cluster that all test
- * files and processes of this user share, started by the first and gone a minute after the last; or, with
+ * files and processes of this user share, started by the first and gone two minutes after the last; or, with
  * REEVE_TEST_DATABASE_URL, on the server named there.
  */
 export async function createTestDatabase(options: { readonly connectionsMax?: number } = {}): Promise<TestDatabase> {
@@ -42,10 +42,10 @@ export async function withTestDatabase<T>(body: (database: TestDatabase) => Prom
 export async function ensureServer(): Promise<string> {
   const given = process.env['REEVE_TEST_DATABASE_URL']
   if (given !== undefined && given !== '') return given
-  return (starting ??= startSharedCluster())
+  // Asked every time: the keeper may have ended since, if this process did without a database for long.
+  return startSharedCluster()
 }
 
-let starting: Promise<string> | undefined
 const templates = new Map<string, Promise<string>>()
 const CONNECTIONS_MAX = 5
 const START_LIMIT_MS = 90_000
@@ -162,7 +162,10 @@ async function waitForReady(directory: string, deadline: number): Promise<void> 
 
 async function findRunning(directory: string): Promise<string | undefined> {
   try {
-    const { adminUrl } = JSON.parse(await readFile(path.join(directory, 'ready.json'), 'utf8')) as { adminUrl: string }
+    const ready = path.join(directory, 'ready.json')
+    // Tells the keeper that somebody is about to connect.
+    await utimes(ready, new Date(), new Date())
+    const { adminUrl } = JSON.parse(await readFile(ready, 'utf8')) as { adminUrl: string }
     await admin(adminUrl, (client) => client.query('select 1'))
     return adminUrl
   } catch {

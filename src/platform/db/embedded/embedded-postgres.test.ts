@@ -15,6 +15,8 @@ import { findProcess } from './os-process.ts'
 import { explainStartFailure } from './start-failure.ts'
 
 const isRoot = process.getuid?.() === 0
+const MOUNT = '/bin/mount'
+const UMOUNT = '/bin/umount'
 const onlyAsRoot = isRoot ? {} : { skip: 'only root can arrange this' }
 const kills = process.env['REEVE_FAULTS'] === '1' ? 50 : 10
 
@@ -207,7 +209,7 @@ test(
         code: 'disk_full',
         message: /Free some space/,
       })
-      execFileSync('umount', [disk])
+      execFileSync(UMOUNT, [disk])
       assert.ok(canMount(disk, '150m'))
       const dataDir = path.join(disk, 'd')
       const postgres = await startEmbeddedPostgres({ dataDir, binariesDir })
@@ -225,7 +227,7 @@ test(
         }
         await assert.rejects(fill(), /No space left on device|could not extend|terminat|reset|ECONN|ENOENT/)
         assert.ok(acked > 0)
-        execFileSync('mount', ['-o', 'remount,size=400m', disk])
+        execFileSync(MOUNT, ['-o', 'remount,size=400m', disk])
         const found = await firstSuccess(() => sql<{ count: number }>`select count(*) from filling`.execute(database.db), 2000)
         assert.equal(found.rows[0]?.count, acked)
         await sql`insert into filling values (0, 'room again')`.execute(database.db)
@@ -234,7 +236,7 @@ test(
         await postgres.stop()
       }
     } finally {
-      execFileSync('umount', ['-l', disk])
+      execFileSync(UMOUNT, ['-l', disk])
     }
   },
 )
@@ -358,7 +360,7 @@ function ownerOf(dataDir: string): number {
 
 function canMount(directory: string, size: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory], { stdio: 'ignore' })
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory], { stdio: 'ignore' })
     return true
   } catch {
     return false
