@@ -16,9 +16,7 @@ import {
 } from '@aws-sdk/client-organizations'
 import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 import type { Outcome } from '#platform/aws/outcome.ts'
-import { type OrganizationsAction, organizationsActions } from '../required-actions.ts'
-
-export const callRequiredActionActions = organizationsActions
+import type { OrganizationsAction } from '../required-actions.ts'
 
 /** Real ids to ask about. */
 export type ProbeIds = { readonly rootId: string; readonly accountId: string }

@@ -3,8 +3,6 @@ import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 import type { Outcome } from '#platform/aws/outcome.ts'
 import type { FeatureSet } from '../organization.ts'
 
-export const describeOrganizationActions = ['organizations:DescribeOrganization'] as const
-
 export type DescribedOrganization = {
   readonly organizationId: string
   readonly managementAccountId: string

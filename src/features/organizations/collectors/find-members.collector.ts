@@ -1,8 +1,6 @@
 import { DescribeAccountCommand } from '@aws-sdk/client-organizations'
 import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 
-export const findMembersActions = ['organizations:DescribeAccount'] as const
-
 /** Which of some accounts belong to the organization. Those that AWS did not answer for are `unknown`, not absent. */
 export type Membership = { readonly members: readonly string[]; readonly unknown: readonly string[] }
 

@@ -10,12 +10,6 @@ import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 import type { Outcome } from '#platform/aws/outcome.ts'
 import type { AccountState } from '../organization.ts'
 
-export const listLiveAccountsActions = [
-  'organizations:ListAccounts',
-  'organizations:ListAccountsForParent',
-  'organizations:ListOrganizationalUnitsForParent',
-] as const
-
 export type LiveAccount = {
   readonly accountId: string
   readonly name: string

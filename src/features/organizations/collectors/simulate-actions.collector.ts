@@ -2,8 +2,6 @@ import { type EvaluationResult, SimulatePrincipalPolicyCommand } from '@aws-sdk/
 import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 import type { Outcome } from '#platform/aws/outcome.ts'
 
-export const simulateActionsActions = ['iam:SimulatePrincipalPolicy'] as const
-
 /** What IAM's simulator said of one action. The organization's part is absent where no SCP was evaluated. */
 export type SimulatedAction = {
   readonly action: string

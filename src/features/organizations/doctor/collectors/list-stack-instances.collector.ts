@@ -4,8 +4,6 @@ import { explainFailure } from '../../explain-outcome.ts'
 import { memberStackSetName } from '../../kit/kit.ts'
 import type { StackInstance } from '../evidence.ts'
 
-export const listStackInstancesActions = ['cloudformation:ListStackInstances'] as const
-
 export type StackSetQuery = {
   readonly accountId: string
   readonly region: string

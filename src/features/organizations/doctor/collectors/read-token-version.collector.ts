@@ -3,8 +3,6 @@ import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
 import { explainFailure } from '../../explain-outcome.ts'
 import type { TokenEvidence } from '../evidence.ts'
 
-export const readTokenVersionActions = ['iam:GetAccountSummary'] as const
-
 /** Which tokens the global STS endpoint issues for the caller's account (ROLE-14). */
 export async function readTokenVersion(door: AwsDoor, session: AwsSession, work: Work): Promise<TokenEvidence> {
   const outcome = await door.call(session, { service: 'iam', command: new GetAccountSummaryCommand({}) }, work)
