@@ -104,6 +104,20 @@ test('an estate can be entered with the printed keys, role and ExternalId, twice
   }
 })
 
+test('SIGTERM to `npm run sim` stops the simulator itself, not only npm', async () => {
+  const child = spawn('npm', ['run', '--silent', 'sim', '--', '--port', '0', '--world', 'empty'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
+  const { endpoint } = JSON.parse(String(value)) as Line
+  const stats = () => fetch(`${endpoint}/_sim/stats`, { headers: { 'x-reeve-sim': '1' } })
+  assert.equal((await stats()).status, 200)
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve)
+    child.kill('SIGTERM')
+  })
+  assert.equal(code, 0)
+  await assert.rejects(stats())
+})
+
 test('wrong flags are all told at once, on stderr, with exit code 2', async () => {
   const failure = (await run(process.execPath, ['src/main/sim.ts', '--port', '70000', '--throttle', 'maybe', '--nope']).catch(
     (error: unknown) => error,
