@@ -8,6 +8,9 @@ import type { SyncRequest } from '#features/organizations/sync/open-sync-run.ts'
 import { findSyncRun, type SyncRun } from '#features/organizations/sync/sync-runs.ts'
 import { splitOrgPath } from '#lib/org-path.ts'
 import type { Tx } from '#platform/db/db.ts'
+import { openKeyRing } from '#platform/crypto/key-ring.ts'
+import { createSealer } from '#platform/crypto/sealer.ts'
+import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import type { JobQueue } from '#platform/jobs/define-job.ts'
 import type { World, WorldOptions } from '#sim/define-world.ts'
 import type { SimSettings } from '#sim/state.ts'
@@ -18,6 +21,8 @@ import { formFor, openOrganizationWorld, operator, type OrganizationWorld } from
 
 export type SyncWorld = OrganizationWorld & {
   readonly database: TestDatabase
+  /** For another process that is to open what this one sealed. */
+  readonly masterKey: string
   readonly organizationUid: string
   readonly deps: SyncDeps
   /** Names of jobs that transactions queued. */
@@ -37,7 +42,9 @@ type Options = {
 /** A registered organization of the simulated AWS on a database of its own, ready to be synced. */
 export async function openSyncWorld({ world = estateWorld, options = {}, settings = {}, form = {} }: Options = {}): Promise<SyncWorld> {
   const database = await createTestDatabase({ connectionsMax: 10 })
-  const given = openOrganizationWorld(world, options, settings)
+  const masterKey = generateMasterKey()
+  const sealer = createSealer(openKeyRing({ kind: 'given', text: masterKey }))
+  const given = { ...openOrganizationWorld(world, options, settings), sealer }
   const enqueued: string[] = []
   const jobs: JobQueue<Tx> = {
     enqueue: (_tx, job) => {
@@ -59,6 +66,7 @@ export async function openSyncWorld({ world = estateWorld, options = {}, setting
   }
   return {
     ...given,
+    masterKey,
     database,
     organizationUid: organization.uid,
     deps,
