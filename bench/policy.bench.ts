@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { readIamIndex } from '#iam/data/iam-index.ts'
 import { compileDocument, compilePolicies, decide, type EvaluationRequest, explain, type PolicyLayers } from '#iam/index.ts'
 import { LineEvaluator } from '#iam/jsonl/index.ts'
 import { allowAll, callerAccount, levels, otherAccount, policy, randomFrom, requests } from './policy-corpus.ts'
 
-export type PolicyBenchOptions = { readonly seed?: number; readonly milliseconds?: number; readonly cases?: readonly string[] }
 export type PolicyBenchRow = {
   readonly case: string
   readonly decisionsPerSecond: number
@@ -115,6 +117,15 @@ function runCompile(seed: number): PolicyBenchRow {
   }
 }
 
+function runIamData(): PolicyBenchRow {
+  const start = performance.now()
+  const index = readIamIndex(readFileSync(new URL('../src/iam/data/iam-data.gen.json', import.meta.url), 'utf8'))
+  const loadMs = performance.now() - start
+  const count = index.services().reduce((sum, service) => sum + index.actionsOf(service).length, 0)
+  const note = `loaded in ${loadMs.toFixed(1)} ms; all ${count} actions read after ${(performance.now() - start).toFixed(1)} ms`
+  return { case: 'iam-data', decisionsPerSecond: 0, explainPerSecond: 0, note }
+}
+
 function runLines(name: string, seed: number, isInline: boolean): PolicyBenchRow {
   const random = randomFrom(seed)
   const list = requests(random, callerAccount).slice(0, 4_096)
@@ -147,14 +158,28 @@ function runLines(name: string, seed: number, isInline: boolean): PolicyBenchRow
 
 export const bench = {
   name: 'policy',
-  /** Decisions per second on one core, warm, over the seeded corpus; nothing is remembered about whole requests. */
-  async run({ seed = 20_261_121, milliseconds = 400, cases: wanted }: PolicyBenchOptions = {}): Promise<PolicyBenchRow[]> {
+  /**
+   * Decisions per second on one core, warm, over the seeded corpus; nothing is remembered about whole requests.
+   * Flags: `--cases a,b5`, `--seed N`, `--milliseconds N` (of one measuring pass).
+   */
+  async run(argv: readonly string[] = []): Promise<PolicyBenchRow[]> {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        cases: { type: 'string' },
+        seed: { type: 'string', default: '20261121' },
+        milliseconds: { type: 'string', default: '400' },
+      },
+    })
+    const seed = Number(values.seed)
     const extra: (readonly [string, () => PolicyBenchRow])[] = [
       ['compile', () => runCompile(seed)],
       ['jsonl-inline', () => runLines('jsonl-inline', seed, true)],
       ['jsonl-reference', () => runLines('jsonl-reference', seed, false)],
+      ['iam-data', runIamData],
     ]
-    const all = [...cases.map((one) => [one.name, () => runCase(one, seed, milliseconds)] as const), ...extra]
+    const all = [...cases.map((one) => [one.name, () => runCase(one, seed, Number(values.milliseconds))] as const), ...extra]
+    const wanted = values.cases?.split(',')
     return all.filter(([name]) => wanted === undefined || wanted.includes(name)).map(([, run]) => run())
   },
 }

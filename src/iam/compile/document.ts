@@ -1,7 +1,8 @@
 import { countMembers, measure } from '../json/scan.ts'
-import { findDuplicates, offsetOf, positionAt } from '../json/locate.ts'
+import { findDuplicates, positionAt } from '../json/locate.ts'
 import { depthMax, parseTree } from '../json/parse-tree.ts'
-import { type Problem, Problems, toPointer } from '../language/problem.ts'
+import { toDiagnostics } from '../language/diagnose.ts'
+import { Problems } from '../language/problem.ts'
 import { readPolicy } from '../language/read-policy.ts'
 import type { ParsedPolicy } from '../language/policy.ts'
 import type { Diagnostic, PolicyDocument, PolicyType } from '../types.ts'
@@ -96,15 +97,4 @@ function syntaxDiagnostic(text: string, policy: string | undefined): Diagnostic 
     ...positionAt(text, offset),
     ...(policy === undefined ? {} : { policy }),
   }
-}
-
-const none: readonly Diagnostic[] = []
-
-function toDiagnostics(problems: readonly Problem[], text: string | undefined, policy: string | undefined): readonly Diagnostic[] {
-  if (problems.length === 0) return none
-  const root = text === undefined ? undefined : parseTree(text).root
-  return problems.map(({ path, ...rest }) => {
-    const position = text === undefined || root === undefined ? {} : positionAt(text, offsetOf(root, path))
-    return { ...rest, pointer: toPointer(path), ...position, ...(policy === undefined ? {} : { policy }) }
-  })
 }

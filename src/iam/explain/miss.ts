@@ -5,7 +5,8 @@ import { runResource } from '../compile/resource.ts'
 import type { CompiledStatement } from '../compile/statement.ts'
 import type { Environment } from '../decide/environment.ts'
 import { absent } from '../decide/key.ts'
-import type { ParsedCondition, ParsedStatement } from '../language/policy.ts'
+import { operatorName } from '../language/operator-name.ts'
+import type { ParsedStatement } from '../language/policy.ts'
 import type { Miss } from './explanation.ts'
 
 /** The first element that keeps the statement from matching; `undefined` when it matches. The action is taken to match. */
@@ -31,12 +32,6 @@ export function firstMiss(statement: CompiledStatement, environment: Environment
 function principalNames({ principals }: ParsedStatement): readonly string[] {
   if (principals === undefined) return []
   return principals.everyone ? ['*'] : principals.entries.flatMap((entry) => entry.values)
-}
-
-const prefixes = { none: '', all: 'ForAllValues:', any: 'ForAnyValue:' } as const
-
-export function operatorName({ quantifier, operator, ifExists }: ParsedCondition): string {
-  return `${prefixes[quantifier]}${operator}${ifExists ? 'IfExists' : ''}`
 }
 
 /** A miss as half a sentence: "StringEquals on aws:RequestedRegion wants eu-west-1, the request does not carry the key". */

@@ -1,6 +1,5 @@
-import type { ParsedCondition, ParsedPolicy, ParsedPrincipals, ParsedStatement, Quantifier } from './policy.ts'
-
-const prefixes: Readonly<Record<Quantifier, string>> = { none: '', all: 'ForAllValues:', any: 'ForAnyValue:' }
+import { operatorName } from './operator-name.ts'
+import type { ParsedCondition, ParsedPolicy, ParsedPrincipals, ParsedStatement } from './policy.ts'
 
 /**
  * Writes a parsed policy as JSON, indented by `indent` spaces (0 = on one line, which counts least against the quotas). Parsing the
@@ -35,7 +34,7 @@ function principalsJson({ everyone, entries }: ParsedPrincipals): unknown {
 function conditionsJson(conditions: readonly ParsedCondition[]): object {
   const block = Object.create(null) as Record<string, Record<string, unknown>>
   for (const { quantifier, operator, ifExists, key, values } of conditions) {
-    const name = `${prefixes[quantifier]}${operator}${ifExists ? 'IfExists' : ''}`
+    const name = operatorName({ quantifier, operator, ifExists })
     block[name] ??= Object.create(null) as Record<string, unknown>
     block[name][key] = oneOrMany(values)
   }

@@ -1,0 +1,5 @@
+export type { LintOptions } from './lint-policy.ts'
+export { lintPolicy, lintRules } from './lint-policy.ts'
+export type { LintFormat, LintResult } from './render.ts'
+export { lintDocument, renderDiagnostics } from './render.ts'
+export type { LintRule } from './rule.ts'
