@@ -1,4 +1,7 @@
 // Written by `npm run gen`. Do not edit.
+import { accountIgnoreCommand } from './commands/account-ignore.command.ts'
+import { accountListCommand } from './commands/account-list.command.ts'
+import { accountShowCommand } from './commands/account-show.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
 import { backupCreateCommand } from './commands/backup-create.command.ts'
 import { backupRestoreCommand } from './commands/backup-restore.command.ts'
@@ -26,6 +29,9 @@ import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
 import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
 import { policyGenerateCommand } from './commands/policy-generate.command.ts'
+import { policyListCommand } from './commands/policy-list.command.ts'
+import { policyShowCommand } from './commands/policy-show.command.ts'
+import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
 import { tokenListCommand } from './commands/token-list.command.ts'
@@ -33,6 +39,9 @@ import { tokenRevokeCommand } from './commands/token-revoke.command.ts'
 import { workerCommand } from './commands/worker.command.ts'
 
 export const commands = [
+  accountIgnoreCommand,
+  accountListCommand,
+  accountShowCommand,
   auditListCommand,
   backupCreateCommand,
   backupRestoreCommand,
@@ -60,6 +69,9 @@ export const commands = [
   orgTreeCommand,
   policyEvaluateCommand,
   policyGenerateCommand,
+  policyListCommand,
+  policyShowCommand,
+  policyWhatIfCommand,
   serveCommand,
   tokenCreateCommand,
   tokenListCommand,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { permissionsOf } from '#features/organizations/kit/permissions.ts'
 import { createDoor, type InstalledDoor } from '#platform/aws/create-door.ts'
 import { endpointOverridesFrom } from '#platform/aws/endpoints.ts'
 import { sleep, systemClock } from '#platform/aws/clock.ts'
@@ -10,6 +11,7 @@ import type { Jobs } from '#platform/jobs/jobs.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
 import type { Config } from './config.ts'
+import { loadIamActionsOnce } from './iam-actions.ts'
 import { version } from './version.ts'
 
 /** What features are given. Each takes the slice that its own types name; nothing is looked up by name at run time. */
@@ -25,6 +27,9 @@ export type Dependencies = {
   readonly databaseUrl: string
   readonly dataDir: string
   readonly version: string
+  readonly iamActions: ReturnType<typeof loadIamActionsOnce>
+  /** What Reeve's member role has to be able to do; a prediction says when it no longer could. */
+  readonly memberActions: readonly string[]
   readonly now: () => Date
   readonly newId: () => string
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
@@ -57,6 +62,8 @@ export function createDependencies(
     databaseUrl,
     dataDir: config.dataDir,
     version,
+    iamActions: loadIamActionsOnce(),
+    memberActions: permissionsOf('member').map(({ action }) => action),
     now: () => new Date(),
     newId: randomUUID,
     sleep: (ms, signal) => sleep(systemClock, ms, signal),

@@ -56,7 +56,8 @@ const readOnly = await tokenWith('read-only')
 const computesOnly: ReadonlySet<string> = new Set([
   'POST /v1/system/doctor',
   'POST /v1/organizations/:org/preview',
-  'POST /v1/organizations/preview',
+  'POST /v1/guardrails/:guardrail/render',
+  'POST /v1/organizations/:org/what-if',
 ])
 
 const urlOf = (path: string) => path.replaceAll(/:[A-Za-z]+/g, 'x')

@@ -36,9 +36,12 @@ import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
 import { revokeTokenRoute } from '#features/people/routes/revoke-token.route.ts'
+import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
+import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
 import { showAccountPoliciesRoute } from '#features/policies/routes/show-account-policies.route.ts'
 import { showPolicyRoute } from '#features/policies/routes/show-policy.route.ts'
+import { whatIfRoute } from '#features/policies/routes/what-if.route.ts'
 import { cancelJobRoute } from '#features/system/routes/cancel-job.route.ts'
 import { createBackupRoute } from '#features/system/routes/create-backup.route.ts'
 import { doctorRoute } from '#features/system/routes/doctor.route.ts'
@@ -86,9 +89,12 @@ export const routes = [
   listAuditEventsRoute,
   listTokensRoute,
   revokeTokenRoute,
+  explainRequestRoute,
   listPoliciesRoute,
+  perimeterMatrixRoute,
   showAccountPoliciesRoute,
   showPolicyRoute,
+  whatIfRoute,
   cancelJobRoute,
   createBackupRoute,
   doctorRoute,
