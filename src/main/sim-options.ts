@@ -35,6 +35,10 @@ const flags = z.strictObject({
   throttle: onOff.default(true),
   lag: onOff.default(true),
   'fault-plan': z.string().optional(),
+  'instance-role': z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/, { error: 'must be the name of a role' })
+    .optional(),
   'time-scale': number(1, 1000).default(1),
   'latency-ms': number(0, 60_000).default(40),
   'denial-messages': z.enum(['arn', 'plain'], { error: 'must be arn or plain' }).default('plain'),

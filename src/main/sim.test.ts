@@ -3,8 +3,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { readSimFlags } from './sim-options.ts'
 
 const run = promisify(execFile)
@@ -51,6 +52,7 @@ before(async () => {
     'admin-access-key-id': admin.accessKeyId,
     'admin-secret-access-key': admin.secretAccessKey,
     'standalone-accounts': '2',
+    'instance-role': 'Instance',
   })
 })
 after(() => stop(empty))
@@ -133,6 +135,35 @@ test('a world that does not exist and a fault plan that cannot be read are told'
   assert.ok('problems' in read)
   assert.equal(read.problems.length, 2)
   assert.ok('flags' in readSimFlags([]))
+})
+
+test('with an instance role, metadata below /latest/ hands out its credentials by version 2 only', async () => {
+  const { endpoint } = empty.line
+  const iam = new IAMClient({ region: 'us-east-1', endpoint, credentials: admin })
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }
+  await iam.send(new CreateRoleCommand({ RoleName: 'Instance', AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  iam.destroy()
+  const path = `${endpoint}/latest/meta-data/iam/security-credentials/Instance`
+  assert.equal((await fetch(path)).status, 401)
+  const token = await (
+    await fetch(`${endpoint}/latest/api/token`, { method: 'PUT', headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' } })
+  ).text()
+  const { AccessKeyId, SecretAccessKey, Token } = (await (
+    await fetch(path, { headers: { 'x-aws-ec2-metadata-token': token } })
+  ).json()) as { AccessKeyId: string; SecretAccessKey: string; Token: string }
+  const sts = new STSClient({
+    region: 'us-east-1',
+    endpoint,
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token },
+  })
+  assert.equal(
+    (await sts.send(new GetCallerIdentityCommand({}))).Arn,
+    'arn:aws:sts::123456789012:assumed-role/Instance/i-0a1b2c3d4e5f67890',
+  )
+  sts.destroy()
 })
 
 const hasCli = await run('aws', ['--version']).then(

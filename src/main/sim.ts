@@ -1,6 +1,7 @@
 import type { World } from '#sim/define-world.ts'
-import { serveSimulation } from '#sim/http-server.ts'
-import { createSimulatedAws } from '#sim/index.ts'
+import { imds } from '#sim/credential-endpoints/imds.ts'
+import { serveSimulation, type SideDoor } from '#sim/http-server.ts'
+import { createSimulatedAws, type Simulation } from '#sim/index.ts'
 import { worlds } from '#sim/worlds.gen.ts'
 import { readSimFlags, type SimFlags, simUsage } from './sim-options.ts'
 
@@ -38,12 +39,26 @@ async function serve(flags: SimFlags, world: World): Promise<void> {
       facts = world.build(aws, options)
     },
   })
-  const served = await serveSimulation(simulation, flags.port).catch((error: NodeJS.ErrnoException) =>
-    refuse([portProblem(flags.port, error)], 1),
+  const served = await serveSimulation(simulation, flags.port, instanceDoor(simulation, flags, facts?.managementAccountId)).catch(
+    (error: NodeJS.ErrnoException) => refuse([portProblem(flags.port, error)], 1),
   )
   if (served === undefined) return
   process.stdout.write(`${JSON.stringify({ endpoint: served.endpoint, region: 'us-east-1', ...facts })}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void served.close().then(() => process.exit(0)))
+}
+
+/** With `--instance-role`, the metadata service of an EC2 instance of the management account stands below `/latest/`. */
+function instanceDoor(simulation: Simulation, flags: SimFlags, accountId: string | undefined): SideDoor | undefined {
+  const roleName = flags['instance-role']
+  if (roleName === undefined || accountId === undefined) return undefined
+  const answer = imds(simulation.aws, {
+    accountId,
+    roleName,
+    instanceId: 'i-0a1b2c3d4e5f67890',
+    region: 'us-east-1',
+    durationSeconds: 21_600,
+  })
+  return (request) => (request.path.startsWith('/latest/') ? answer(request) : undefined)
 }
 
 function portProblem(port: number, { code, message }: NodeJS.ErrnoException): string {

@@ -9,14 +9,16 @@ const bodyMax = 4 * 1024 * 1024
 const controlHeader = 'x-reeve-sim'
 
 export type Served = { readonly endpoint: string; readonly close: () => Promise<void> }
+/** Something beside the services at the same address, such as instance metadata; leaves what is not its own by answering undefined. */
+export type SideDoor = (request: WireRequest) => WireResponse | undefined
 export type Answer = (request: WireRequest) => WireResponse | Promise<WireResponse>
 
 /**
  * Serves every service at one address on the loopback interface: `aws --endpoint-url http://127.0.0.1:PORT …`, with the control calls
  * below `/_sim/`. Rejects when the port cannot be had.
  */
-export function serveSimulation(simulation: Simulation, port: number): Promise<Served> {
-  return serveOnLoopback((request) => control(simulation, request) ?? simulation.handle(request), port)
+export function serveSimulation(simulation: Simulation, port: number, sideDoor?: SideDoor): Promise<Served> {
+  return serveOnLoopback((request) => control(simulation, request) ?? sideDoor?.(request) ?? simulation.handle(request), port)
 }
 
 /** Serves one function over HTTP on 127.0.0.1; port 0 takes any free one. */

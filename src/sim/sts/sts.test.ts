@@ -25,6 +25,7 @@ import { iamService } from '../iam/iam.service.ts'
 import { addRole } from '../iam/state.ts'
 import { encodeAuthorizationMessage } from '../denial.ts'
 import { organizationProvider, regionEnabledProvider } from '../providers.ts'
+import { type Served, serveOnLoopback } from '../http-server.ts'
 import { createSimulation, type Simulation, type SimulationOptions } from '../simulated-aws.ts'
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts'
 import { clientsOf, failureOf } from '../support/sdk-clients.ts'
@@ -388,6 +389,50 @@ test('a web identity token is believed only with a good signature, audience, sub
       'InvalidIdentityTokenException',
     ],
   )
+})
+
+test('the keys of an issuer are found by its discovery document', async () => {
+  const cloud = start()
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const json = (body: object) => ({ status: 200, headers: {}, body: JSON.stringify(body) })
+  const served: Served = await serveOnLoopback(
+    ({ path }) =>
+      path === '/keys'
+        ? json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one' }] })
+        : json({ jwks_uri: `${served.endpoint}/keys` }),
+    0,
+  )
+  try {
+    const host = served.endpoint.replace('http://', '')
+    const admin = clientsOf(cloud, targetAdminKeys)
+    await admin.iam.send(new CreateOpenIDConnectProviderCommand({ Url: served.endpoint, ClientIDList: ['sts.amazonaws.com'] }))
+    addRole(cloud.aws, targetAccount, {
+      name: 'found',
+      trust: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::${targetAccount}:oidc-provider/${host}` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+          },
+        ],
+      },
+    })
+    const attempt = (key: KeyObject) => {
+      const token = jwt({ iss: served.endpoint, sub: 'pod', aud: 'sts.amazonaws.com', exp: Math.floor(Date.now() / 1000) + 600 }, key)
+      return admin.sts.send(
+        new AssumeRoleWithWebIdentityCommand({ RoleArn: roleArn('found'), RoleSessionName: 'tests', WebIdentityToken: token }),
+      )
+    }
+    assert.equal((await attempt(privateKey)).AssumedRoleUser!.Arn, 'arn:aws:sts::222222222222:assumed-role/found/tests')
+    assert.equal(
+      (await failureOf(attempt(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey))).name,
+      'InvalidIdentityTokenException',
+    )
+  } finally {
+    await served.close()
+  }
 })
 
 function jwt(claims: object, key: KeyObject): string {

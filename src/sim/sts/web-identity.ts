@@ -40,8 +40,8 @@ export function readClaims(token: string): Claims {
 }
 
 /** Believes a token: signed by a published key of its issuer, for a registered audience, not expired. Throws AWS's complaint otherwise. */
-export function requireValidToken(aws: SimulatedAws, token: string, claims: Claims, provider: OidcProvider): void {
-  const keys = aws.state(issuers).get(claims.iss)
+export async function requireValidToken(aws: SimulatedAws, token: string, claims: Claims, provider: OidcProvider): Promise<void> {
+  const keys = aws.state(issuers).get(claims.iss) ?? (await fetchIssuerKeys(claims.iss))
   if (keys === undefined)
     throw new SimError(
       'InvalidIdentityToken',
@@ -56,6 +56,21 @@ export function requireValidToken(aws: SimulatedAws, token: string, claims: Clai
       'ExpiredTokenException',
       `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp}`,
     )
+}
+
+/** Milliseconds for each of the two requests to an issuer. */
+const issuerTimeoutMs = 3000
+
+/** The keys that an issuer's discovery document points to; undefined where they cannot be had. */
+async function fetchIssuerKeys(issuer: string): Promise<readonly JsonWebKey[] | undefined> {
+  const read = async (url: string) =>
+    (await fetch(url, { signal: AbortSignal.timeout(issuerTimeoutMs) })).json() as Promise<{ jwks_uri?: string; keys?: JsonWebKey[] }>
+  try {
+    const { jwks_uri: keysUrl } = await read(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+    return keysUrl === undefined ? undefined : (await read(keysUrl)).keys
+  } catch {
+    return undefined
+  }
 }
 
 function isSigned(token: string, keys: readonly JsonWebKey[]): boolean {

@@ -9,7 +9,7 @@ export const createOpenIdConnectProvider = defineOperation<CreateOpenIDConnectPr
   authorize: onOwn('CreateOpenIDConnectProvider', 'oidc-provider/*'),
   handle(call) {
     const { Url, ClientIDList, ThumbprintList } = call.input
-    const arn = iamArn(call, `oidc-provider/${Url!.replace(/^https:\/\//, '').replace(/\/$/, '')}`)
+    const arn = iamArn(call, `oidc-provider/${Url!.replace(/^https?:\/\//, '').replace(/\/$/, '')}`)
     const { oidcProviders } = ownIam(call)
     if (oidcProviders.has(arn)) throw alreadyExists('Provider', Url!)
     oidcProviders.set(arn, { arn, url: Url!, clientIds: ClientIDList ?? [], thumbprints: ThumbprintList ?? [], createdAt: call.aws.now() })

@@ -15,16 +15,16 @@ export const assumeRoleWithWebIdentity = defineOperation<AssumeRoleWithWebIdenti
   unsigned: true,
   acceptsDisabledRegion: true,
   authorize: null,
-  handle({ aws, endpoint, facts, input, region }) {
+  async handle({ aws, endpoint, facts, input, region }) {
     const target = findRoleTarget(aws, input.RoleArn!)
     requireRegion(aws, region, target.accountId)
     const claims = readClaims(input.WebIdentityToken!)
-    const host = claims.iss.replace(/^https:\/\//, '').replace(/\/$/, '')
+    const host = claims.iss.replace(/^https?:\/\//, '').replace(/\/$/, '')
     const providerArn = `arn:${aws.settings.partition}:iam::${target.accountId}:oidc-provider/${host}`
     const provider = findIam(aws, target.accountId)?.oidcProviders.get(providerArn)
     if (provider === undefined)
       throw new SimError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${claims.iss}`)
-    requireValidToken(aws, input.WebIdentityToken!, claims, provider)
+    await requireValidToken(aws, input.WebIdentityToken!, claims, provider)
 
     const federated: Caller = {
       kind: 'federated',
