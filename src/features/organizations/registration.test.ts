@@ -312,7 +312,7 @@ test('a removal detaches the accounts, wipes the secrets, keeps the history and 
   await addAccount('333333333333', null)
   const removal = await removeOrganization(deps(), operator, { ref: organization.organizationId })
   assert.equal(removal.accountsDetached, 2)
-  assert.match(removal.tearDown, /delete-stack-set --stack-set-name reeve-member-role/)
+  assert.match(removal.tearDown, /delete-stack-set --region us-east-1 --stack-set-name reeve-member-role/)
   assert.ok(removal.tearDown.includes(world.facts.managementAccountId))
 
   const accounts = await database.db

@@ -80,7 +80,7 @@ function scoreSiblings(board: ScoreBoard, { siblings }: Context): void {
   if (assumed > 0) {
     const seen = `${assumed} other ${assumed === 1 ? 'account' : 'accounts'} accepted the same caller, role name and ExternalId.`
     board.drop('caller_policy')
-    board.add('role_missing', 1, seen)
+    board.add('role_missing', 0, seen)
     board.add('trust_excludes_caller', 0, seen)
     board.add('external_id_differs', 0, seen)
     return
@@ -122,7 +122,7 @@ function scoreStackInstance(board: ScoreBoard, { stackInstance, isManagementAcco
       )
       return
     case 'unknown':
-      if (isManagementAccount) board.add('role_missing', 1, 'This is the management account, which service-managed StackSets skip.')
+      if (isManagementAccount) board.add('role_missing', 0.5, 'This is the management account, which service-managed StackSets skip.')
   }
 }
 

@@ -85,7 +85,7 @@ function commands(terms: KitTerms): string {
     `# 2. In ${where}: the member role in every member account, new ones included.`,
     ...(isDelegated
       ? []
-      : ['aws organizations enable-aws-service-access --service-principal member.org.stacksets.cloudformation.amazonaws.com']),
+      : ['aws cloudformation activate-organizations-access']),
     `ROOT_ID=$(aws organizations list-roots --query 'Roots[0].Id' --output text)`,
     `aws cloudformation create-stack-set --region ${terms.homeRegion} --stack-set-name ${memberStackSetName}${callAs} \\`,
     '  --template-body file://member-role.template.json --parameters file://member-role.parameters.json \\',
@@ -113,7 +113,7 @@ function delegation({ orgRoleAccountId, orgRole }: KitTerms): string[] {
     `# 0. In the management account: let account ${orgRoleAccountId ?? '<account>'} read the organization through role ${orgRole.name || defaultOrgRoleName}.`,
     '# An organization has one such policy: merge the statement into an existing one (aws organizations describe-resource-policy).',
     'aws organizations put-resource-policy --content file://delegation-policy.json',
-    'aws organizations enable-aws-service-access --service-principal member.org.stacksets.cloudformation.amazonaws.com',
+    'aws cloudformation activate-organizations-access',
     `aws organizations register-delegated-administrator --account-id ${orgRoleAccountId ?? '<account>'} --service-principal member.org.stacksets.cloudformation.amazonaws.com`,
     '',
   ]
