@@ -118,6 +118,23 @@ test('a second Reeve on the same directory is refused and told which process has
   await (await startEmbeddedPostgres({ dataDir, binariesDir })).stop()
 })
 
+test('of four that start at once on a new directory one gets it, and the others are refused', async () => {
+  const dataDir = path.join(root, 'race')
+  const writers = [1, 2, 3, 4].map(() => startWriter(dataDir))
+  try {
+    const ends = await Promise.all(writers.map((writer) => writer.first()))
+    assert.deepEqual(ends.map(({ kind, code }) => code ?? kind).toSorted(), [
+      'data_directory_in_use',
+      'data_directory_in_use',
+      'data_directory_in_use',
+      'writing',
+    ])
+  } finally {
+    await Promise.all(writers.map((writer) => writer.kill()))
+    await (await startEmbeddedPostgres({ dataDir, binariesDir })).stop()
+  }
+})
+
 test('a server that is killed is started again, and the same pool works on with everything that was committed', async () => {
   const events: EmbeddedEvent[] = []
   const restarted = Promise.withResolvers<void>()
@@ -333,6 +350,10 @@ function startWriter(dataDir: string) {
     next: async (kind: Report['kind']): Promise<Report> => {
       await wait(() => reports.some((report) => report.kind === kind || report.kind === 'failed'))
       return reports.find((report) => report.kind === kind) ?? assert.fail(JSON.stringify(reports))
+    },
+    first: async (): Promise<Report> => {
+      await wait(() => reports.length > 0)
+      return reports[0]!
     },
     afterRows: async (rows: number): Promise<{ postmaster: number }> => {
       await wait(() => reports.filter(({ kind }) => kind === 'acked').length >= rows || reports.some(({ kind }) => kind === 'failed'))

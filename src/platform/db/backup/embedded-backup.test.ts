@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { createEmptyDatabase } from '#test/support/database.ts'
-import { createBackup } from './backup/create-backup.ts'
-import { moveDatabase } from './backup/move-database.ts'
-import { restoreBackup } from './backup/restore-backup.ts'
-import { verifyBackup } from './backup/verify-backup.ts'
-import { type Db, openDatabase } from './db.ts'
-import { lockDirectory } from './directory-lock.ts'
-import { withOfflineDatabase } from './offline-database.ts'
-import { migrate } from './migrate.ts'
+import { createBackup } from './create-backup.ts'
+import { moveDatabase } from './move-database.ts'
+import { restoreBackup } from './restore-backup.ts'
+import { verifyBackup } from './verify-backup.ts'
+import { type Db, openDatabase } from '../db.ts'
+import { startEmbeddedPostgres } from '../embedded/embedded-postgres.ts'
+import { migrate } from '../migrate.ts'
 
 const options = { release: 'test', now: () => new Date('2026-11-21T00:00:00Z') }
 
@@ -26,7 +25,7 @@ test('an embedded database is backed up, verified and replaced, and moves to a s
   const file = path.join(root, 'backup.reeve')
   const server = await createEmptyDatabase()
   try {
-    await withOfflineDatabase({ kind: 'embedded', dataDir: path.join(root, 'one') }, async (url) => {
+    await withEmbedded('one', async (url) => {
       await withDb(url, async (db) => {
         await migrate(db)
         await db
@@ -41,7 +40,7 @@ test('an embedded database is backed up, verified and replaced, and moves to a s
       await moveDatabase(url, server.url, options)
     })
     assert.deepEqual(await server.db.selectFrom('lease').select('key').execute(), [{ key: 'from the laptop' }])
-    await withOfflineDatabase({ kind: 'embedded', dataDir: path.join(root, 'two') }, async (url) => {
+    await withEmbedded('two', async (url) => {
       await moveDatabase(server.url, url, options)
       await withDb(url, async (db) => assert.deepEqual(await db.selectFrom('lease').select('key').execute(), [{ key: 'from the laptop' }]))
     })
@@ -50,15 +49,14 @@ test('an embedded database is backed up, verified and replaced, and moves to a s
   }
 })
 
-test('a directory that a Reeve uses is refused', async () => {
-  const dataDir = path.join(root, 'busy')
-  const lock = await lockDirectory(dataDir)
-  await assert.rejects(
-    withOfflineDatabase({ kind: 'embedded', dataDir }, async () => assert.fail('began')),
-    { code: 'data_directory_in_use' },
-  )
-  lock.release()
-})
+async function withEmbedded(name: string, body: (url: string) => Promise<void>): Promise<void> {
+  const postgres = await startEmbeddedPostgres({ dataDir: path.join(root, name), binariesDir: path.join(root, 'bin') })
+  try {
+    await body(postgres.url)
+  } finally {
+    await postgres.stop()
+  }
+}
 
 async function withDb(url: string, body: (db: Db) => Promise<void>): Promise<void> {
   const database = openDatabase({ url, connectionsMax: 2 })
