@@ -28,8 +28,11 @@ import { orgSyncCommand } from './commands/org-sync.command.ts'
 import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
 import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
+import { policyExplainCommand } from './commands/policy-explain.command.ts'
 import { policyGenerateCommand } from './commands/policy-generate.command.ts'
+import { policyLintCommand } from './commands/policy-lint.command.ts'
 import { policyListCommand } from './commands/policy-list.command.ts'
+import { policyMatrixCommand } from './commands/policy-matrix.command.ts'
 import { policyShowCommand } from './commands/policy-show.command.ts'
 import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
@@ -68,8 +71,11 @@ export const commands = [
   orgTestCommand,
   orgTreeCommand,
   policyEvaluateCommand,
+  policyExplainCommand,
   policyGenerateCommand,
+  policyLintCommand,
   policyListCommand,
+  policyMatrixCommand,
   policyShowCommand,
   policyWhatIfCommand,
   serveCommand,

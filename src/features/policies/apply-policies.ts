@@ -13,7 +13,9 @@ export async function applyPolicyChanges(tx: Tx, organizationUid: string, change
       from jsonb_to_recordset(${JSON.stringify(put)}::jsonb) as r("policyId" text, type text, name text, description text, arn text,
         "awsManaged" boolean, content text, "contentHash" text)
       on conflict (organization_uid, policy_id) do update set type = excluded.type, name = excluded.name, description = excluded.description,
-        arn = excluded.arn, aws_managed = excluded.aws_managed, content = excluded.content, content_hash = excluded.content_hash`.execute(tx)
+        arn = excluded.arn, aws_managed = excluded.aws_managed, content = excluded.content, content_hash = excluded.content_hash`.execute(
+      tx,
+    )
   }
   if (gone.length > 0) {
     await sql`delete from org_policy where organization_uid = ${organizationUid} and policy_id = any(${gone}::text[])`.execute(tx)
@@ -34,7 +36,9 @@ export async function applyAttachmentChanges(
       insert into policy_attachment (organization_uid, policy_id, target_id, target_type, derived)
       select ${organizationUid}::uuid, r."policyId", r."targetId", r."targetType", r.derived
       from jsonb_to_recordset(${JSON.stringify(put)}::jsonb) as r("policyId" text, "targetId" text, "targetType" text, derived boolean)
-      on conflict (organization_uid, policy_id, target_id) do update set target_type = excluded.target_type, derived = excluded.derived`.execute(tx)
+      on conflict (organization_uid, policy_id, target_id) do update set target_type = excluded.target_type, derived = excluded.derived`.execute(
+      tx,
+    )
   }
   if (gone.length > 0) {
     await sql`
