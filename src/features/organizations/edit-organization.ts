@@ -42,7 +42,15 @@ export async function editOrganization(deps: EditOrganizationDeps, actor: Actor,
   const row: OrganizationRow = { ...current, ...renewed?.row, ...settings }
   const edited = await storeEdit(deps, { actor, current, row, request })
   if (renewed !== undefined) deps.door.forget(orgSessionTarget(current, deps.sealer))
-  return { ...edited, warnings: renewed?.warnings ?? form.warnings }
+  const warnings = renewed?.warnings ?? form.warnings
+  return { ...edited, warnings: edited.syncJobId === null ? [...warnings, syncUnderWay] : warnings }
+}
+
+/** The queue holds one sync per organization, and the one under way may be past the point where it reads the settings. */
+const syncUnderWay: Warning = {
+  code: 'sync_under_way',
+  message:
+    'A sync is queued or under way. It may be past the point where this edit counts; then the next one applies it, at the latest within the hour.',
 }
 
 type Renewal = {

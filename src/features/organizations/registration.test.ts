@@ -266,6 +266,15 @@ test('an edit of settings keeps the credentials, asks AWS nothing and queues a s
   assert.deepEqual([versions.before.version, versions.after.version], [1, 2])
 })
 
+test('an edit while a sync is queued or under way says that the sync may come too early for it', async () => {
+  await register()
+  const { syncJobId, warnings } = await edit({ autoBadge: false })
+  assert.deepEqual([syncJobId, warnings.map(({ code }) => code)], [null, ['sync_under_way']])
+  await sql`delete from pgboss.job`.execute(database.db)
+  const next = await edit({ autoBadge: true })
+  assert.deepEqual([next.syncJobId !== null, next.warnings], [true, []])
+})
+
 test('an edit of credentials passes the same checks; what fails changes nothing [ORG-25]', async () => {
   const { organization: before } = await register()
   const { credentials } = formFor(world)

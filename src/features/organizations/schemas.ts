@@ -77,7 +77,7 @@ const settingFields = {
 
 export const organizationForm = z
   .looseObject({ provider: documented({ type: 'string', enum: ['aws'] }), credentials: documented(credentialsField), ...settingFields })
-  .meta({ id: 'OrganizationForm' })
+  .meta({ id: 'OrganizationForm', required: ['credentials'] })
 export const organizationEdit = z
   .looseObject({ credentials: documented(credentialsField), ...settingFields })
   .meta({ id: 'OrganizationEdit' })
