@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { loadIamIndex } from '#cli/load-iam-index.ts'
 import { type ActionList, actionListOf } from '#features/policies/what-if/action-list.ts'
-import { readIamIndex } from '#iam/data/iam-index.ts'
-
-const indexFile = new URL('../iam/data/iam-data.gen.json', import.meta.url)
 
 /** Every action that AWS publishes, read when first asked for: most processes never predict anything. */
 export function loadIamActionsOnce(): () => ActionList {
@@ -11,6 +8,6 @@ export function loadIamActionsOnce(): () => ActionList {
 }
 
 function readActions(): ActionList {
-  const index = readIamIndex(readFileSync(indexFile, 'utf8'))
+  const index = loadIamIndex()
   return actionListOf(index.services().flatMap((service) => index.actionsOf(service).map(({ action }) => action)))
 }

@@ -58,6 +58,8 @@ const computesOnly: ReadonlySet<string> = new Set([
   'POST /v1/organizations/:org/preview',
   'POST /v1/guardrails/:guardrail/render',
   'POST /v1/organizations/:org/what-if',
+  'POST /v1/organizations/:org/perimeter-matrix',
+  'POST /v1/policies/explain',
 ])
 
 const urlOf = (path: string) => path.replaceAll(/:[A-Za-z]+/g, 'x')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { assertNever } from '#lib/assert-never.ts'
 import { defineCommand, type CommandCall, UsageError } from '../define-command.ts'
 import { organizationArgument } from '../organization-options.ts'
 
@@ -61,32 +62,34 @@ export const policyWhatIfCommand = defineCommand({
 })
 
 function editOf(call: CommandCall): object {
-  const kinds = ['attach', 'attach-document', 'detach', 'replace', 'edit', 'move'].filter((name) => call.text(name) !== undefined)
-  if (kinds.length !== 1)
-    throw new UsageError([
-      `Give exactly one of --attach, --attach-document, --detach, --replace, --edit, --move${kinds.length === 0 ? '' : `, not ${kinds.map((kind) => `--${kind}`).join(' and ')}`}.`,
-    ])
+  const kinds = (['attach', 'attach-document', 'detach', 'replace', 'edit', 'move'] as const).filter(
+    (name) => call.text(name) !== undefined,
+  )
+  const [kind] = kinds
+  if (kind === undefined || kinds.length > 1)
+    throw new UsageError([`Give exactly one of --attach, --attach-document, --detach, --replace, --edit, --move, not ${kinds.length}.`])
   const targetId = call.text('target')
   const toParentId = call.text('to')
-  const id = call.text(kinds[0] ?? '') ?? ''
-  switch (kinds[0]) {
+  const id = call.must(kind)
+  switch (kind) {
     case 'attach':
-      return { kind: 'attach', policyId: id, targetId }
     case 'detach':
-      return { kind: 'detach', policyId: id, targetId }
-    case 'replace':
-      return { kind: 'replace', policyId: id, withPolicyId: call.text('with'), targetId }
-    case 'edit':
-      return { kind: 'edit', policyId: id, document: readDocument(call.text('document')) }
-    case 'move':
-      return /^\d{12}$/.test(id) ? { kind: 'move_account', accountId: id, toParentId } : { kind: 'move_ou', ouId: id, toParentId }
-    default:
+      return { kind, policyId: id, targetId }
+    case 'attach-document':
       return {
         kind: 'attach_new',
         type: call.text('type') === 'rcp' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY',
         document: readDocument(id),
         targetId,
       }
+    case 'replace':
+      return { kind, policyId: id, withPolicyId: call.text('with'), targetId }
+    case 'edit':
+      return { kind, policyId: id, document: readDocument(call.text('document')) }
+    case 'move':
+      return /^\d{12}$/.test(id) ? { kind: 'move_account', accountId: id, toParentId } : { kind: 'move_ou', ouId: id, toParentId }
+    default:
+      return assertNever(kind)
   }
 }
 
