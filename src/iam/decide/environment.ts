@@ -44,10 +44,11 @@ export class Environment implements Facts {
 
   #find(key: KeyRef): ContextValue | typeof absent | undefined {
     const found = this.#search(key.lower)
-    if (found === undefined) return key.derive?.(this)
+    if (found === undefined || found === null) return key.derive?.(this)
     if (typeof found === 'string') return found
     if (!Array.isArray(found)) return String(found)
-    return found.length === 0 ? absent : found
+    if (found.length === 0) return absent
+    return found.every((item) => typeof item === 'string') ? found : found.map(String)
   }
 
   #search(lower: string): ContextValue | undefined {
