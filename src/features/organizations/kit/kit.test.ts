@@ -204,6 +204,31 @@ test('templates carry name, path, duration and kit version, and no ExternalId [R
   assert.ok(fileNamed('organization-role.parameters.json').includes('ext-org-1'))
 })
 
+test('templates hold the very policies that the files show, for the account they are deployed in [ROLE-16]', () => {
+  for (const role of ['organization', 'member'] as const) {
+    const template = fileNamed(`${role}-role.template.json`)
+    const { AssumeRolePolicyDocument, Policies } = (
+      JSON.parse(template) as {
+        Resources: { Role: { Properties: { AssumeRolePolicyDocument: object; Policies: { PolicyDocument: object }[] } } }
+      }
+    ).Resources.Role.Properties
+    const externalId = role === 'organization' ? 'ext-org-1' : 'ext-member-1'
+    const deployed = (document: object) =>
+      JSON.parse(
+        JSON.stringify(document)
+          .replaceAll('{"Ref":"ExternalId"}', JSON.stringify(externalId))
+          .replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, (_, text: string) =>
+            text.replace('${AWS::Partition}', 'aws').replace('${AWS::AccountId}', '*'),
+          ),
+      ) as unknown
+    assert.deepEqual(deployed(AssumeRolePolicyDocument), JSON.parse(fileNamed(`${role}-trust.json`)))
+    assert.deepEqual(
+      deployed(Policies[0]!.PolicyDocument),
+      JSON.parse(fileNamed(role === 'member' ? 'read-only-policy.json' : 'organization-policy.json')),
+    )
+  }
+})
+
 test('the kit says that service-managed StackSets skip the management account, and gives the command for it [ROLE-15, ORG-30]', () => {
   assert.ok(kit.notes.some((note) => /skip the management account/.test(note)))
   assert.match(fileNamed('commands.sh'), /In the management account: the member role once more/)

@@ -83,9 +83,7 @@ function commands(terms: KitTerms): string {
     '  --parameter-overrides file://organization-role.parameters.json --capabilities CAPABILITY_NAMED_IAM',
     '',
     `# 2. In ${where}: the member role in every member account, new ones included.`,
-    ...(isDelegated
-      ? []
-      : ['aws cloudformation activate-organizations-access']),
+    ...(isDelegated ? [] : ['aws cloudformation activate-organizations-access']),
     `ROOT_ID=$(aws organizations list-roots --query 'Roots[0].Id' --output text)`,
     `aws cloudformation create-stack-set --region ${terms.homeRegion} --stack-set-name ${memberStackSetName}${callAs} \\`,
     '  --template-body file://member-role.template.json --parameters file://member-role.parameters.json \\',
