@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { assertKeysMatch } from '#platform/crypto/rotate-keys.ts'
 import type { Database, Db } from '#platform/db/db.ts'
 import type { DirectoryLock } from '#platform/db/directory-lock.ts'
+import type { ConsoleFacts } from '#platform/http/console-files.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { type ListenAddress, staysOnMachine } from '#platform/http/listen-address.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -33,6 +35,8 @@ export type AppOptions = {
   readonly operator?: { readonly token: string; readonly actorId: string }
   /** Everyone who reaches the listening socket is this actor: only for a socket in a folder of this user alone. */
   readonly trustedActor?: Actor
+  /** The folder of the built console, where people are served too. */
+  readonly consoleDirectory?: string
 }
 
 export type App = {
@@ -100,7 +104,7 @@ function openQueue(
 }
 
 async function startServer(
-  { config, log, operator, trustedActor }: AppOptions,
+  { config, log, operator, trustedActor, consoleDirectory }: AppOptions,
   { listen, dependencies, undo }: { listen: ListenAddress; dependencies: Dependencies; undo: Undo },
 ): Promise<string> {
   const { tls } = config.http
@@ -123,11 +127,35 @@ async function startServer(
     newId: dependencies.newId,
     readiness: () => checkReadiness(dependencies),
     isMetricsPublic: config.http.isMetricsPublic,
+    ...(consoleDirectory === undefined
+      ? {}
+      : { console: { directory: consoleDirectory, facts: () => consoleFacts(config, dependencies) } }),
     ...(tls === undefined ? {} : { tls: { cert: readFileSync(tls.certFile, 'utf8'), key: readFileSync(tls.keyFile, 'utf8') } }),
   })
   undo.unshift(() => server.close())
+  if (listen.kind === 'socket') await removeDeadSocket(listen.path)
   const address = await server.listen(listen.kind === 'socket' ? { path: listen.path } : { host: listen.host, port: listen.port })
   return listen.kind === 'socket' ? `unix:${listen.path}` : address
+}
+
+function consoleFacts(config: Config, { door }: Dependencies): ConsoleFacts {
+  const { isAws, address } = door.describeEndpoint()
+  return { endpoint: { isAws, address }, version, storedKeysAllowed: config.secrets.allowStoredKeys }
+}
+
+/** A killed server leaves its socket file behind, and binding to that fails. One that somebody answers on is left alone. */
+function removeDeadSocket(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const probe = connectSocket(path)
+    probe.once('connect', () => {
+      probe.destroy()
+      resolve()
+    })
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') rmSync(path, { force: true })
+      resolve()
+    })
+  })
 }
 
 async function checkReadiness({

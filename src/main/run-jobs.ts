@@ -62,10 +62,11 @@ export function runOnDemand<Deps>(jobs: Jobs<Deps>, { db, deps }: { db: Db; deps
   async function drain(signal: AbortSignal): Promise<void> {
     await worker
     while (pending.size > 0 && !signal.aborted) {
-      for (const id of pending) {
-        const job = await findJob(db, id)
-        // Not found: its transaction rolled back.
-        if (job === undefined || over.has(job.state)) pending.delete(id)
+      const found = await Promise.all([...pending].map(async (id) => ({ id, job: await findJob(db, id) })))
+      const isWorking = found.some(({ job }) => job !== undefined && !over.has(job.state))
+      for (const { id, job } of found) {
+        // One that is not to be found rolled back, or stands in the transaction of a job that is still at work.
+        if (job === undefined ? !isWorking : over.has(job.state)) pending.delete(id)
       }
       if (pending.size > 0) await delay(drainEveryMs, undefined, { signal }).catch(() => undefined)
     }

@@ -28,18 +28,16 @@ export const rotateKeysRoute = defineRoute({
   handle: async ({ db, keyRing, now }: RotateKeysDeps, { actor, requestId }) => {
     const rotation = await rotateKeys(db, keyRing)
     const { keyId, resealed, retiredKeyIds } = rotation
-    await db
-      .transaction()
-      .execute((tx) =>
-        recordAudit(tx, {
-          actor,
-          action: 'key.rotated',
-          subject: `key:${keyId}`,
-          after: { resealed, retiredKeyIds },
-          at: now(),
-          requestId,
-        }),
-      )
+    await db.transaction().execute((tx) =>
+      recordAudit(tx, {
+        actor,
+        action: 'key.rotated',
+        subject: `key:${keyId}`,
+        after: { resealed, retiredKeyIds },
+        at: now(),
+        requestId,
+      }),
+    )
     return rotation
   },
 })
