@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db/db.ts'
 import { findJob } from '#platform/jobs/job-admin.ts'
 import { createJobs } from '#platform/jobs/jobs.ts'
 import { createTestDatabase } from '#test/support/database.ts'
-import { runOnDemand } from './run-jobs.ts'
+import { type OnDemandJobs, runOnDemand } from './run-jobs.ts'
 
 type Deps = { readonly jobs: JobQueue<Tx>; readonly done: number[] }
 
@@ -35,7 +35,8 @@ after(async () => {
   await database.close()
 })
 const done: number[] = []
-const { jobs, drain } = runOnDemand<Deps>(queue, { db: database.db, deps: () => ({ jobs, done }) })
+const onDemand: OnDemandJobs<Deps> = runOnDemand<Deps>(queue, { db: database.db, deps: () => ({ jobs: onDemand.jobs, done }) })
+const { jobs, drain } = onDemand
 const { signal } = new AbortController()
 
 test('a command that enqueued nothing ends at once, and no worker is started for it', async () => {
