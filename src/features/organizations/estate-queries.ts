@@ -180,3 +180,15 @@ export async function updateAccountsDetached(tx: Tx, { organizationUid, at, purg
     returning subject_id as account_id`.execute(tx)
   return detached.rows.length
 }
+
+/** Whether an account is known to belong to the organization; false also where no sync has told. */
+export async function isAccountOf(db: Db | Tx, organizationUid: string, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('account')
+    .select('id')
+    .where('organization_uid', '=', organizationUid)
+    .where('account_id', '=', accountId)
+    .where('inclusion', '!=', 'detached')
+    .executeTakeFirst()
+  return row !== undefined
+}

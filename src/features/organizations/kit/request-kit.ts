@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { idPatterns } from '#lib/ids.ts'
 import type { AwsDoor, CallerIdentity, Work } from '#platform/aws/door.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
+import type { Db } from '#platform/db/db.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
+import { isAccountOf } from '../estate-queries.ts'
 import type { Organization } from '../organization.ts'
 import { parseRoleArn } from '../role-arn.ts'
 import { orgSessionTarget } from '../target.ts'
@@ -81,9 +83,9 @@ export async function requestKit(deps: { readonly door: AwsDoor }, request: KitR
   })
 }
 
-/** The installed version's kit for a registered organization; its ExternalIds stay hidden behind placeholders. */
+/** The installed version's kit for a registered organization; its ExternalIds stay hidden behind placeholders, and trusts name the organization where the caller is known to be in it. */
 export async function renderKitOf(
-  deps: { readonly door: AwsDoor; readonly sealer: Sealer },
+  deps: { readonly db: Db; readonly door: AwsDoor; readonly sealer: Sealer },
   organization: Organization,
   work: Work,
 ): Promise<RenderedKit> {
@@ -105,7 +107,8 @@ export async function renderKitOf(
     partition,
     variant: registeredThrough,
     caller: resolved,
-    callerInOrganization: false,
+    callerInOrganization:
+      resolved.accountId === organization.managementAccountId || (await isAccountOf(deps.db, organization.uid, resolved.accountId)),
     organizationId,
     orgRoleAccountId: parsed.arn.accountId,
     orgRole: { name: parsed.arn.name, externalId: null, durationSeconds: orgRole.durationSeconds },

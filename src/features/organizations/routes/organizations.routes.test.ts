@@ -220,6 +220,8 @@ test('the kit of a registered organization hides the stored ExternalIds, and the
   assert.equal(status, 200)
   assert.deepEqual(pick(body, 'externalIds'), { organizationRole: null, memberRole: null })
   assert.ok(!text.includes(world.facts.externalId!))
+  // The world's caller lives in the management account, so the trust may name the organization.
+  assert.ok(text.includes(`aws:PrincipalOrgID\\": \\"${world.facts.organizationId}`))
   const diff = await send('GET', '/v1/organizations/kit/changes?from=0')
   assert.ok((pick(diff.body, 'added') as unknown[]).length > 15)
   assert.equal((await send('GET', '/v1/organizations/kit/changes?from=x')).status, 400)
