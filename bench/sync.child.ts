@@ -14,6 +14,7 @@ import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import { createDatabaseBucketStore } from '#platform/db/bucket-store.ts'
 import { openDatabase } from '#platform/db/db.ts'
 import { migrate } from '#platform/db/migrate.ts'
+import { keepHeapSmall } from '#platform/heap.ts'
 
 export type SyncTask = {
   readonly accounts: number
@@ -57,6 +58,7 @@ export type SyncRow = {
 /** The simulated AWS answers in 40 ms at the median. */
 const medianLatencyMs = 40
 
+keepHeapSmall()
 const task = JSON.parse(process.argv[2] ?? '') as SyncTask
 const { aws } = task
 const environment = {
