@@ -1,6 +1,7 @@
 // Written by `npm run gen`. Do not edit.
 import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
+import { removeAccountRoute } from '#features/accounts/routes/remove-account.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { listBadgeHistoryRoute } from '#features/badges/routes/list-badge-history.route.ts'
@@ -54,6 +55,7 @@ import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.t
 export const routes = [
   ignoreAccountRoute,
   listAccountsRoute,
+  removeAccountRoute,
   showAccountRoute,
   unignoreAccountRoute,
   listBadgeHistoryRoute,
