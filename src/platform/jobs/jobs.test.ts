@@ -69,6 +69,8 @@ test('of jobs with one key one is queued or running, the rest are dropped; witho
   assert.equal(second, null)
   gate.resolve()
   await ends.next()
+  // The key is free once the queue has settled the job, a moment after its end was reported.
+  await until(async () => (await getJob(database.db, first)).state === 'done')
   const count = await inTransaction((tx) =>
     jobs.enqueueMany(tx, work, [{ payload: { n: 3 } }, { payload: { n: 4 } }, { payload: { n: 5 }, options: { singletonKey: 'org-1' } }]),
   )
