@@ -1,6 +1,7 @@
 // Written by `npm run gen`. Do not edit.
 import { accountIgnoreCommand } from './commands/account-ignore.command.ts'
 import { accountListCommand } from './commands/account-list.command.ts'
+import { accountRemoveCommand } from './commands/account-remove.command.ts'
 import { accountShowCommand } from './commands/account-show.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
 import { backupCreateCommand } from './commands/backup-create.command.ts'
@@ -18,7 +19,9 @@ import { jobRetryCommand } from './commands/job-retry.command.ts'
 import { jobShowCommand } from './commands/job-show.command.ts'
 import { keyRotateCommand } from './commands/key-rotate.command.ts'
 import { orgAddCommand } from './commands/org-add.command.ts'
+import { orgAttentionCommand } from './commands/org-attention.command.ts'
 import { orgEditCommand } from './commands/org-edit.command.ts'
+import { orgHistoryCommand } from './commands/org-history.command.ts'
 import { orgKitCommand } from './commands/org-kit.command.ts'
 import { orgListCommand } from './commands/org-list.command.ts'
 import { orgPreviewCommand } from './commands/org-preview.command.ts'
@@ -44,6 +47,7 @@ import { workerCommand } from './commands/worker.command.ts'
 export const commands = [
   accountIgnoreCommand,
   accountListCommand,
+  accountRemoveCommand,
   accountShowCommand,
   auditListCommand,
   backupCreateCommand,
@@ -61,7 +65,9 @@ export const commands = [
   jobShowCommand,
   keyRotateCommand,
   orgAddCommand,
+  orgAttentionCommand,
   orgEditCommand,
+  orgHistoryCommand,
   orgKitCommand,
   orgListCommand,
   orgPreviewCommand,
