@@ -49,7 +49,7 @@ function resourcePattern(random: Random, service: string): string {
   const team = Math.floor(random() * 50)
   if (shape < 0.4) return `arn:aws:${service}:*:${callerAccount}:${pick(random, nouns).toLowerCase()}/team-${team}/*`
   if (shape < 0.6) return `arn:aws:${service}:${pick(random, regions)}:*:*/team-${team}/*`
-  if (shape < 0.9) return `arn:aws:${service}:*:*:*/team-${team}/item-*`
+  if (shape < 0.97) return `arn:aws:${service}:*:*:*/team-${team}/item-*`
   return `arn:aws:${service}:*:*:thing/\${aws:PrincipalTag/team}/*`
 }
 

@@ -1,5 +1,6 @@
 import type { DecidingStatement } from '../types.ts'
-import { type DenyCheck, type Digest, hierarchies, type OpenGroup, type Plan } from './plan.ts'
+import { noColumn } from './columns.ts'
+import { type Candidate, type DenyCheck, type Digest, hierarchies, type OpenGroup, type Plan } from './plan.ts'
 
 /** Boils a plan down for the layers that apply, once per combination. */
 export function digest(plan: Plan, applies: number): Digest {
@@ -25,12 +26,18 @@ function makeDigest(plan: Plan, applies: number): Digest {
     const isGranted = isReadable && (settled.length > 0 || layer === 'rcp')
     if (layer === 'resource' && isGranted) namesEveryone = true
     if (asks.length > 0) {
-      open.push({ index, layerBit, isReadable, grants: isGranted, asks })
+      open.push({ index, layerBit, isReadable, grants: isGranted, asks, columns: columnsOf(asks) })
       granted.push([])
     }
     if (isGranted && (layerBit & hierarchies) === 0) allows |= layerBit
     // An open level may still allow; whether it does is seen when it has been run.
     if (!isGranted && asks.length === 0 && (layerBit & hierarchies) !== 0) allows &= ~layerBit
   }
-  return { applies, denies, open, granted, allows, namesEveryone }
+  return { applies, denies, denyColumns: columnsOf(denies.map(({ candidate }) => candidate)), open, granted, allows, namesEveryone }
+}
+
+function columnsOf(candidates: readonly Candidate[]): Int32Array {
+  const isSettledByName = ({ statement: { resources } }: Candidate) =>
+    resources !== undefined && !resources.negated && resources.templates === undefined
+  return Int32Array.from(candidates, (candidate) => (isSettledByName(candidate) ? candidate.column : noColumn))
 }

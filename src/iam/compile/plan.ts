@@ -17,7 +17,7 @@ export type Group = {
 export type Candidate = {
   readonly statement: CompiledStatement
   readonly ref: DecidingStatement
-  /** Column of the resource memory, or -1 for a statement about every resource. */
+  /** Column of the resource memory, or `noColumn` for a statement about every resource. */
   readonly column: number
 }
 export type GroupPlan = { readonly group: Group; readonly denies: readonly Candidate[]; readonly allows: readonly Candidate[] }
@@ -45,6 +45,7 @@ export type OpenGroup = {
   readonly isReadable: boolean
   readonly grants: boolean
   readonly asks: readonly Candidate[]
+  readonly columns: Int32Array
 }
 export type DenyCheck = { readonly candidate: Candidate; readonly group: number; readonly layerBit: number }
 
@@ -52,6 +53,11 @@ export type DenyCheck = { readonly candidate: Candidate; readonly group: number;
 export type Digest = {
   readonly applies: number
   readonly denies: readonly DenyCheck[]
+  /**
+   * Per Deny, the column that settles its resource by name alone, else `noColumn`: most statements fail there, and a flat list of
+   * numbers is read faster than the statements themselves.
+   */
+  readonly denyColumns: Int32Array
   readonly open: readonly OpenGroup[]
   /** Statements that allow in any case: those of the groups before the first open one, then those up to and including it, and so on. */
   readonly granted: readonly (readonly DecidingStatement[])[]

@@ -11,6 +11,7 @@ import {
   type PolicyDocument,
   type PolicyType,
 } from '../types.ts'
+import { noColumn } from './columns.ts'
 import { type CompiledDocument, compileDocument, isCompiled } from './document.ts'
 import { ResourceMemory } from './resource-memory.ts'
 import { type Candidate, type Group, type GroupPlan, layerBits, type Plan } from './plan.ts'
@@ -108,7 +109,7 @@ export class CompiledPolicies {
 }
 
 function countNaming(candidates: readonly Candidate[]): number {
-  return candidates.reduce((sum, { column }) => (column < 0 ? sum : sum + 1), 0)
+  return candidates.reduce((sum, { column }) => (column === noColumn ? sum : sum + 1), 0)
 }
 
 const nobody: readonly Candidate[] = []
@@ -118,7 +119,7 @@ function planGroup(group: Group, action: string): GroupPlan {
   let allows: Candidate[] | undefined
   for (const { name, compiled, firstColumn } of group.documents) {
     for (const statement of compiled.index.find(action)) {
-      const column = statement.resources === undefined ? -1 : firstColumn + statement.source.index
+      const column = statement.resources === undefined ? noColumn : firstColumn + statement.source.index
       const candidate = { statement, ref: refOf(group, name, statement), column }
       if (statement.denies) (denies ??= []).push(candidate)
       else if (group.layer !== 'rcp') (allows ??= []).push(candidate)
@@ -141,7 +142,7 @@ export function refOf(group: Group, policy: string, { source }: CompiledStatemen
 export function compilePolicies(layers: LayerSources, options: CompileOptions = {}): CompiledPolicies {
   const groups: Group[] = []
   let present = 0
-  let columns = 0
+  let columns = noColumn + 1
   const add = (layer: Layer, type: PolicyType, sources: readonly PolicySource[], target?: string) => {
     present |= layerBits[layer]
     const documents = sources.map((source) => {

@@ -25,7 +25,7 @@ export class ResourceMemory {
   row(resource: string): Uint8Array | undefined {
     const known = this.#rows.get(resource)
     if (known !== undefined) return known
-    if (this.#columns === 0 || this.#rowsMax === 0 || ++this.#asks < asksBeforeUse) return undefined
+    if (this.#columns <= 1 || this.#rowsMax === 0 || ++this.#asks < asksBeforeUse) return undefined
     if (this.#rows.size >= this.#rowsMax) this.#rows = new Map()
     const row = new Uint8Array(this.#columns)
     this.#rows.set(resource, row)

@@ -5,6 +5,7 @@ import { hasVariables, tokenize } from '../match/tokens.ts'
 import type { Environment } from '../decide/environment.ts'
 import type { KeyRef } from '../decide/key.ts'
 import { fragile, near, no, type Outcome, yes } from './outcome.ts'
+import { noColumn } from './columns.ts'
 import { matched, mismatched, unasked } from './resource-memory.ts'
 import { compileTemplate, hasUnknownVariable, type Template } from './template.ts'
 
@@ -44,9 +45,10 @@ export function compileResources(listed: Listed, withVariables: boolean): Resour
  * Whether the request's resource is meant. A variable without value matches nothing, in `NotResource` as well as in `Resource`.
  * `column` is the statement's place in what is remembered about the resource, where anything is.
  */
-export function runResource(test: ResourceTest, environment: Environment, column = -1): Outcome {
-  const { resource, remembered } = environment
-  const isListed = remembered === undefined || column < 0 ? matchesPlain(test, resource) : recall(test, resource, { remembered, column })
+export function runResource(test: ResourceTest, environment: Environment, column = noColumn): Outcome {
+  const { resource } = environment
+  const remembered = column === noColumn ? undefined : environment.remembered
+  const isListed = remembered === undefined ? matchesPlain(test, resource) : recall(test, resource, { remembered, column })
   if (test.templates === undefined || isListed) return isListed !== test.negated ? yes : no
   return runTemplates(test, test.templates, environment)
 }

@@ -3,6 +3,7 @@ import { fragile, near, no, type Outcome, yes } from '../compile/outcome.ts'
 import { type Candidate, layerBits } from '../compile/plan.ts'
 import { direct, type Naming, unnamed } from '../compile/principal.ts'
 import { namingOf, runStatement } from '../compile/run-statement.ts'
+import { mismatched } from '../compile/resource-memory.ts'
 import type { DecidingStatement } from '../types.ts'
 import type { Standing } from './combine.ts'
 import type { Situation } from './situation.ts'
@@ -35,7 +36,11 @@ export class Tally {
     this.actual = { allows: base, naming }
     this.firm = this.actual
     this.best = this.actual
-    for (const check of digest.denies) this.#countDeny(check)
+    const { denies, denyColumns } = digest
+    const row = denies.length === 0 ? undefined : situation.environment.remembered
+    for (let position = 0; position < denies.length; position++) {
+      if (row === undefined || row[denyColumns[position]!] !== mismatched) this.#countDeny(denies[position]!)
+    }
     if (digest.open.length === 0) this.allows = digest.granted[0]!
     else {
       this.firm = { allows: base, naming }
@@ -68,10 +73,13 @@ export class Tally {
   }
 
   /** Runs the Allow statements of a group; returns the best answer among them. */
-  #run({ asks, index, layerBit }: OpenGroup, allows: DecidingStatement[]): Outcome {
+  #run({ asks, columns, index, layerBit }: OpenGroup, allows: DecidingStatement[]): Outcome {
     const { environment } = this.situation
     let best: Outcome = no
-    for (const candidate of asks) {
+    const row = environment.remembered
+    for (let position = 0; position < asks.length; position++) {
+      if (row !== undefined && row[columns[position]!] === mismatched) continue
+      const candidate = asks[position]!
       const outcome = runStatement(candidate, environment)
       if (outcome === no) continue
       if (outcome !== near) allows.push(candidate.ref)
