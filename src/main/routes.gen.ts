@@ -23,6 +23,7 @@ import { previewRegistrationRoute } from '#features/organizations/routes/preview
 import { registerOrganizationRoute } from '#features/organizations/routes/register-organization.route.ts'
 import { removeOrganizationRoute } from '#features/organizations/routes/remove-organization.route.ts'
 import { renderKitRoute } from '#features/organizations/routes/render-kit.route.ts'
+import { resolveAttentionRoute } from '#features/organizations/routes/resolve-attention.route.ts'
 import { revealExternalIdRoute } from '#features/organizations/routes/reveal-external-id.route.ts'
 import { runBadgeStage1Route } from '#features/organizations/routes/run-badge-stage1.route.ts'
 import { showContentsRoute } from '#features/organizations/routes/show-contents.route.ts'
@@ -77,6 +78,7 @@ export const routes = [
   registerOrganizationRoute,
   removeOrganizationRoute,
   renderKitRoute,
+  resolveAttentionRoute,
   revealExternalIdRoute,
   runBadgeStage1Route,
   showContentsRoute,

@@ -22,6 +22,7 @@ import { cancelSyncRoute } from './cancel-sync.route.ts'
 import { listAttentionRoute } from './list-attention.route.ts'
 import { listEventsRoute } from './list-events.route.ts'
 import { listSyncsRoute } from './list-syncs.route.ts'
+import { resolveAttentionRoute } from './resolve-attention.route.ts'
 import { runBadgeStage1Route } from './run-badge-stage1.route.ts'
 import { showSyncRoute } from './show-sync.route.ts'
 import { startSyncRoute } from './start-sync.route.ts'
@@ -35,6 +36,7 @@ const routes = [
   listPoliciesRoute,
   listSyncsRoute,
   removeAccountRoute,
+  resolveAttentionRoute,
   runBadgeStage1Route,
   showAccountPoliciesRoute,
   showAccountRoute,
@@ -193,7 +195,12 @@ test('202: a sync on demand can be followed at once, a second request answers th
 test('200: history and attention of the organization; 404 for one that is not registered', async () => {
   const events = await send('GET', `${org}/events?kind=joined&limit=1000`)
   assert.equal(events.body.items.length, world.truth().accounts.size)
-  assert.equal((await send('GET', `${org}/attention`)).status, 200)
+  const attention = (await send('GET', `${org}/attention`)).body as unknown as { id: string }[]
+  assert.ok(attention.length > 0)
+  const resolve = `${org}/attention/${attention[0]?.id ?? ''}/resolve`
+  assert.equal((await send('POST', resolve, { body: {}, as: 'reader' })).status, 403)
+  assert.equal((await send('POST', resolve, { body: {} })).status, 200)
+  assert.equal((await send('POST', resolve, { body: {} })).status, 404)
   assert.equal((await send('GET', '/v1/organizations/o-nosuchthing/events')).status, 404)
 })
 

@@ -31,6 +31,17 @@ export async function resolveAttention(
     where organization_uid = ${organizationUid} and kind = ${kind} and resolved_at is null and ${among}`.execute(tx)
 }
 
+/** Closes one open item; false where there is none. */
+export async function resolveAttentionItem(
+  tx: Tx,
+  { organizationUid, id, at, by }: { organizationUid: string; id: string; at: Date; by: string },
+): Promise<boolean> {
+  const done = await sql`
+    update attention set resolved_at = ${at}, resolved_by = ${by}
+    where organization_uid = ${organizationUid} and id = ${id} and resolved_at is null`.execute(tx)
+  return done.numAffectedRows === 1n
+}
+
 export type AttentionItem = AttentionDraft & {
   readonly id: string
   readonly raisedAt: Date
