@@ -19,7 +19,7 @@ import { createDependencies, type Dependencies, openConfiguredKeyRing } from './
 import { jobs } from './jobs.gen.ts'
 import { openStore } from './open-store.ts'
 import { routes } from './routes.gen.ts'
-import { reportJobEnd, runOnDemand } from './run-jobs.ts'
+import { gaugeJobs, reportJobEnd, runOnDemand } from './run-jobs.ts'
 import { version } from './version.ts'
 
 export type AppOptions = {
@@ -59,6 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await assertKeysMatch(store.database.db, keyRing)
     if (store.isEmbedded) await releaseDeadWork(store.database.db, log)
     const metrics = createMetrics()
+    gaugeJobs(store.database.db, metrics)
     const queue = await openQueue(store.database, { log, metrics, supervise: options.runsJobs === 'always' })
     undo.unshift(() => queue.stop())
     const onDemand = options.runsJobs === 'on_demand' ? runOnDemand(queue, { db: store.database.db, deps: () => dependencies }) : undefined

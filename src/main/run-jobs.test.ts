@@ -5,8 +5,9 @@ import { defineJob, type JobQueue } from '#platform/jobs/define-job.ts'
 import type { Tx } from '#platform/db/db.ts'
 import { findJob } from '#platform/jobs/job-admin.ts'
 import { createJobs } from '#platform/jobs/jobs.ts'
+import { createMetrics } from '#platform/log/metrics.ts'
 import { createTestDatabase } from '#test/support/database.ts'
-import { type OnDemandJobs, runOnDemand } from './run-jobs.ts'
+import { gaugeJobs, type OnDemandJobs, runOnDemand } from './run-jobs.ts'
 
 type Deps = { readonly jobs: JobQueue<Tx>; readonly done: number[] }
 
@@ -72,4 +73,13 @@ test('a job put off to tomorrow is left to whoever runs then', async () => {
     .execute((tx) => jobs.enqueue(tx, child, { n: 30 }, { startAfter: new Date(Date.now() + 86_400_000) }))
   await drain(signal)
   assert.equal((await findJob(database.db, id ?? ''))?.state, 'queued')
+})
+
+test('the queue is gauged at each scrape, and a database that is away does not fail the scrape', async () => {
+  const metrics = createMetrics()
+  gaugeJobs(database.db, metrics)
+  assert.match(await metrics.render(), /reeve_jobs\{state="waiting"\} [1-9]/)
+  const gone = createMetrics()
+  gaugeJobs({ getExecutor: () => assert.fail('away') } as unknown as typeof database.db, gone)
+  assert.doesNotMatch(await gone.render(), /reeve_jobs\{/)
 })

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { countJobs } from '#features/system/index.ts'
 import type { Db } from '#platform/db/db.ts'
 import { findJob } from '#platform/jobs/job-admin.ts'
 import type { Jobs } from '#platform/jobs/jobs.ts'
@@ -26,6 +27,14 @@ export function reportJobEnd(log: Log, metrics: Metrics): (end: JobEnd) => void 
     if (outcome === 'failed' || outcome === 'invalid') log.error(fields, 'job failed')
     else log.info(fields, 'job')
   }
+}
+
+/** Gauges of the queue, read at each scrape. While the database is away they keep what they last said, and `/readyz` says why. */
+export function gaugeJobs(db: Db, metrics: Metrics): void {
+  metrics.onScrape(async () => {
+    const counts = await countJobs(db).catch(() => undefined)
+    for (const [state, count] of Object.entries(counts ?? {})) metrics.gauge('reeve_jobs', 'Background jobs by state', count, { state })
+  })
 }
 
 export type OnDemandJobs<Deps> = {

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { InstalledDoor } from '#platform/aws/create-door.ts'
 import type { Db } from '#platform/db/db.ts'
+import { countJobs } from './count-jobs.ts'
 
 export type Check = {
   readonly name: string
@@ -47,12 +48,7 @@ async function checkDisk({ dataDir }: DoctorDeps): Promise<Check> {
 
 async function checkQueue({ db }: DoctorDeps): Promise<Check> {
   return told('jobs', async () => {
-    const found = await sql<{ waiting: number; late: number }>`
-      select count(*) filter (where state in ('created', 'retry')) as waiting,
-        count(*) filter (where state = 'created' and start_after < now() - interval '10 minutes') as late
-      from pgboss.job
-    `.execute(db)
-    const { waiting = 0, late = 0 } = found.rows[0] ?? {}
+    const { waiting, late } = await countJobs(db)
     return late > 0
       ? { state: 'warning', detail: `${late} jobs have waited for more than ten minutes: is a worker running?` }
       : { state: 'ok', detail: `${waiting} jobs waiting, none late` }

@@ -1,0 +1,1 @@
+export { countJobs, type JobCounts } from './count-jobs.ts'
