@@ -33,7 +33,16 @@ function makeDigest(plan: Plan, applies: number): Digest {
     // An open level may still allow; whether it does is seen when it has been run.
     if (!isGranted && asks.length === 0 && (layerBit & hierarchies) !== 0) allows &= ~layerBit
   }
-  return { applies, denies, denyColumns: columnsOf(denies.map(({ candidate }) => candidate)), open, granted, allows, namesEveryone }
+  return {
+    applies,
+    denies,
+    denyColumns: columnsOf(denies.map(({ candidate }) => candidate)),
+    open,
+    granted,
+    allGranted: granted.flat(),
+    allows,
+    namesEveryone,
+  }
 }
 
 function columnsOf(candidates: readonly Candidate[]): Int32Array {

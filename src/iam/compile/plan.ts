@@ -9,7 +9,7 @@ export type Group = {
   readonly layer: Layer
   readonly layerBit: number
   readonly target: string | undefined
-  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument; readonly firstColumn: number }[]
+  readonly documents: readonly { readonly name: string; readonly compiled: CompiledDocument }[]
   readonly isReadable: boolean
 }
 
@@ -61,6 +61,8 @@ export type Digest = {
   readonly open: readonly OpenGroup[]
   /** Statements that allow in any case: those of the groups before the first open one, then those up to and including it, and so on. */
   readonly granted: readonly (readonly DecidingStatement[])[]
+  /** All of `granted` in one list. */
+  readonly allGranted: readonly DecidingStatement[]
   /** Layers that allow as far as the settled groups go. */
   readonly allows: number
   /** A statement of the resource policy allows everyone in any case. */

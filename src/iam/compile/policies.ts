@@ -93,7 +93,7 @@ export class CompiledPolicies {
 
   #makePlan(action: string): Plan {
     const service = serviceOf(action)
-    const groups = this.groups.map((group) => planGroup(group, action))
+    const groups = this.groups.map((group) => planGroup(group, action, this.resources))
     return {
       action,
       service,
@@ -114,12 +114,12 @@ function countNaming(candidates: readonly Candidate[]): number {
 
 const nobody: readonly Candidate[] = []
 
-function planGroup(group: Group, action: string): GroupPlan {
+function planGroup(group: Group, action: string, memory: ResourceMemory): GroupPlan {
   let denies: Candidate[] | undefined
   let allows: Candidate[] | undefined
-  for (const { name, compiled, firstColumn } of group.documents) {
+  for (const { name, compiled } of group.documents) {
     for (const statement of compiled.index.find(action)) {
-      const column = statement.resources === undefined ? noColumn : firstColumn + statement.source.index
+      const column = statement.resources === undefined ? noColumn : memory.column(statement)
       const candidate = { statement, ref: refOf(group, name, statement), column }
       if (statement.denies) (denies ??= []).push(candidate)
       else if (group.layer !== 'rcp') (allows ??= []).push(candidate)
@@ -145,11 +145,8 @@ export function compilePolicies(layers: LayerSources, options: CompileOptions = 
   let columns = noColumn + 1
   const add = (layer: Layer, type: PolicyType, sources: readonly PolicySource[], target?: string) => {
     present |= layerBits[layer]
-    const documents = sources.map((source) => {
-      const { name, compiled } = named(type, source)
-      columns += compiled.statements.length
-      return { name, compiled, firstColumn: columns - compiled.statements.length }
-    })
+    const documents = sources.map((source) => named(type, source))
+    for (const { compiled } of documents) columns += compiled.statements.length
     groups.push({
       layer,
       layerBit: layerBits[layer],

@@ -62,33 +62,38 @@ export class Tally {
     if (outcome !== yes) this.#remember({ candidate, group, outcome, naming: unnamed })
   }
 
-  #countOpen({ open, granted }: Digest): DecidingStatement[] {
-    const allows = [...granted[0]!]
+  #countOpen({ open, granted, allGranted }: Digest): readonly DecidingStatement[] {
+    let matched: DecidingStatement[][] | undefined
     for (let position = 0; position < open.length; position++) {
       const group = open[position]!
-      this.#settle(group, this.#run(group, allows))
-      for (const ref of granted[position + 1]!) allows.push(ref)
+      const refs = this.#run(group)
+      if (refs !== undefined) (matched ??= [])[position] = refs
     }
-    return allows
+    if (matched === undefined) return allGranted
+    return granted.flatMap((refs, position) => (position === 0 ? refs : [...(matched[position - 1] ?? []), ...refs]))
   }
 
-  /** Runs the Allow statements of a group; returns the best answer among them. */
-  #run({ asks, columns, index, layerBit }: OpenGroup, allows: DecidingStatement[]): Outcome {
+  /** Runs the Allow statements of a group and settles what the group says; returns those that match. */
+  #run(group: OpenGroup): DecidingStatement[] | undefined {
+    const { asks, columns, layerBit } = group
     const { environment } = this.situation
-    let best: Outcome = no
     const row = environment.remembered
+    let refs: DecidingStatement[] | undefined
+    let best: Outcome = no
     for (let position = 0; position < asks.length; position++) {
       if (row !== undefined && row[columns[position]!] === mismatched) continue
       const candidate = asks[position]!
       const outcome = runStatement(candidate, environment)
       if (outcome === no) continue
-      if (outcome !== near) allows.push(candidate.ref)
+      if (outcome !== near) (refs ??= []).push(candidate.ref)
       if (rank[outcome]! > rank[best]!) best = outcome
       const naming = layerBit === layerBits.resource ? namingOf(candidate.statement, environment) : unnamed
       if (naming !== unnamed) this.#name(outcome, naming)
-      if (outcome !== yes) this.#remember({ candidate, group: index, outcome, naming })
+      // Where the group allows in any case, nothing hinges on a further statement.
+      if (outcome !== yes && !group.grants) this.#remember({ candidate, group: group.index, outcome, naming })
     }
-    return best
+    this.#settle(group, best)
+    return refs
   }
 
   #settle({ index, layerBit, isReadable, grants }: OpenGroup, ran: Outcome): void {
