@@ -10,6 +10,8 @@ import { newStream, type StagedPage, type Stream, type StreamKind } from './stre
 
 export type NextContext = { readonly organization: Organization; readonly run: SyncRun }
 
+/** Lists that decide something together with others. */
+const jointKinds = ['accounts', 'ous', 'policies', 'parents', 'bulk_tags'] as const
 /** Of the accounts known before, how many have their own tags re-read per sync, so that a removed tag is noticed in time. */
 const rotationShare = 0.05
 
@@ -42,6 +44,7 @@ export async function listNextStreams(
   about: ReadonlySet<StreamKind>,
   accountIds?: readonly string[],
 ): Promise<Stream[]> {
+  if (!jointKinds.some((kind) => about.has(kind))) return []
   const states = await countStreams(tx, context.run.id)
   const asks = (...kinds: StreamKind[]) => kinds.some((kind) => about.has(kind))
   return [

@@ -11,7 +11,7 @@ import { newStream, type StagedPage, type Stream, type StreamKind } from './stre
 import type { Fence, SyncDeps } from './sync-deps.ts'
 import type { SyncRun } from './sync-runs.ts'
 
-export type Reading = {
+export type ReadingInput = {
   readonly deps: Pick<SyncDeps, 'db' | 'sleep'>
   readonly organization: Organization
   readonly run: SyncRun
@@ -19,6 +19,10 @@ export type Reading = {
   readonly fence: Fence
   readonly signal: AbortSignal
 }
+
+type Fetched = { readonly kind: 'page'; readonly page: StagedPage } | PageFailure
+/** The next page of a list is asked for while this one is stored; `ahead` holds it until the list's turn comes. */
+type Reading = ReadingInput & { readonly ahead: Map<string, { readonly token: string; readonly fetched: Promise<Fetched> }> }
 
 /** A list that the picture cannot do without could not be read. `isPassing`: trying again later may help. */
 export class ReadingFailed extends Error {
@@ -36,14 +40,23 @@ const laneConcurrency = 8
 const waitsMs = [1_000, 5_000, 15_000, 30_000]
 const restartsMax = 3
 const allKinds: ReadonlySet<StreamKind> = new Set(['accounts', 'ous', 'policies', 'bulk_tags', 'parents'])
-const jointKinds: ReadonlySet<StreamKind> = allKinds
 
 /**
  * Reads everything the run asks for into the staging tables, all buckets at once, each page stored with its token. May be called again after
  * any crash: lists that were read stay, one that was half read goes on. Answers when nothing is left to read; what could not be read is
  * marked so, except for the accounts and the root, without which there is no picture.
  */
-export async function readEstate(reading: Reading): Promise<void> {
+export async function readEstate(input: ReadingInput): Promise<void> {
+  const reading: Reading = { ...input, ahead: new Map() }
+  try {
+    await readAll(reading)
+  } finally {
+    // Nothing may still be asking AWS once the caller goes on.
+    await Promise.allSettled([...reading.ahead.values()].map(({ fetched }) => fetched))
+  }
+}
+
+async function readAll(reading: Reading): Promise<void> {
   const { deps, run } = reading
   await inRun(reading, async (tx) => {
     await reopenFailedStreams(tx, run.id)
@@ -75,8 +88,11 @@ function isUrgent(stream: Stream): boolean {
 
 async function readPage(reading: Reading, stream: Stream): Promise<Stream[]> {
   reading.signal.throwIfAborted()
-  const result = await fetchPage(reading, stream)
-  if (result.kind === 'page') return storePage(reading, stream, result.page)
+  const result = await takePage(reading, stream)
+  if (result.kind === 'page') {
+    fetchAhead(reading, stream, result.page)
+    return storePage(reading, stream, result.page)
+  }
   const { run } = reading
   if (result.kind === 'restart' && stream.restarts < restartsMax) {
     return inRun(reading, async (tx) => [await restartStream(tx, run.id, stream)])
@@ -94,7 +110,20 @@ async function readPage(reading: Reading, stream: Stream): Promise<Stream[]> {
   })
 }
 
-async function fetchPage({ aws, deps, signal }: Reading, stream: Stream): Promise<{ kind: 'page'; page: StagedPage } | PageFailure> {
+function takePage(reading: Reading, stream: Stream): Promise<Fetched> {
+  const ahead = reading.ahead.get(stream.stream)
+  reading.ahead.delete(stream.stream)
+  return ahead !== undefined && ahead.token === stream.nextToken ? ahead.fetched : fetchPage(reading, stream)
+}
+
+function fetchAhead(reading: Reading, stream: Stream, { nextToken }: StagedPage): void {
+  if (nextToken === null) return
+  const fetched = fetchPage(reading, { ...stream, nextToken })
+  fetched.catch(() => undefined)
+  reading.ahead.set(stream.stream, { token: nextToken, fetched })
+}
+
+async function fetchPage({ aws, deps, signal }: Reading, stream: Stream): Promise<Fetched> {
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await collectors[stream.kind].read(aws, stream)
     if (outcome.kind === 'ok') return { kind: 'page', page: outcome.value }
@@ -114,10 +143,15 @@ async function storePage(reading: Reading, stream: Stream, page: StagedPage): Pr
     await stagePage(tx, run.id, stream, page)
     // Before the joint question: a tree whose next level is not written down yet would look complete.
     const own = await insertStreams(tx, run.id, streamsAfter(stream, page, policyTypes))
-    const asked = jointKinds.has(stream.kind) ? await listNextStreams(tx, reading, new Set([stream.kind]), pageAccounts(stream, page)) : []
+    const asked = await listNextStreams(tx, reading, jointQuestions(stream, page), pageAccounts(stream, page))
     const added = [...own, ...(await insertStreams(tx, run.id, asked))]
     return page.nextToken === null ? added : [{ ...stream, nextToken: page.nextToken }, ...added]
   })
+}
+
+/** While accounts still come in, the tree is not read: only where attachments are listed and whose tags are read can be decided. */
+function jointQuestions({ kind }: Stream, page: StagedPage): ReadonlySet<StreamKind> {
+  return kind === 'accounts' && page.nextToken !== null ? new Set(['policies', 'bulk_tags']) : new Set([kind])
 }
 
 /** While accounts still come in, only those of the page are asked about: the rest was asked about with its own page. */
