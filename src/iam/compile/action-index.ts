@@ -1,23 +1,23 @@
 import { serviceOf } from '../match/action.ts'
-import { type CompiledStatement, matchesAction } from './statement.ts'
+import { type FiledStatement, matchesAction } from './statement.ts'
 
-const none: readonly CompiledStatement[] = []
+const none: readonly FiledStatement[] = []
 
 /**
  * Finds the statements that mean an action without trying each one: by exact action, by service prefix, and a rest whose patterns
  * could mean any service. Looking up costs two map reads plus the patterns filed under the action's service.
  */
 export class ActionIndex {
-  readonly #exact = new Map<string, CompiledStatement[]>()
-  readonly #byService = new Map<string, CompiledStatement[]>()
-  readonly #everyAction: CompiledStatement[] = []
-  readonly #anyService: CompiledStatement[] = []
+  readonly #exact = new Map<string, FiledStatement[]>()
+  readonly #byService = new Map<string, FiledStatement[]>()
+  readonly #everyAction: FiledStatement[] = []
+  readonly #anyService: FiledStatement[] = []
 
-  constructor(statements: readonly CompiledStatement[]) {
+  constructor(statements: readonly FiledStatement[]) {
     for (const statement of statements) if (!statement.isVoid) this.#file(statement)
   }
 
-  #file(statement: CompiledStatement): void {
+  #file(statement: FiledStatement): void {
     const { actions } = statement
     if (actions === undefined || (!statement.actionsNegated && actions.some((pattern) => pattern.matchesAll)))
       this.#everyAction.push(statement)
@@ -28,7 +28,7 @@ export class ActionIndex {
   }
 
   /** Statements whose action element means `action` (lower case), in the order of the document. */
-  find(action: string): readonly CompiledStatement[] {
+  find(action: string): readonly FiledStatement[] {
     const exact = this.#exact.get(action)
     const service = this.#byService.size === 0 ? undefined : this.#byService.get(serviceOf(action))
     if (exact === undefined && service === undefined && this.#anyService.length === 0)
@@ -41,7 +41,7 @@ export class ActionIndex {
   }
 }
 
-function file(map: Map<string, CompiledStatement[]>, key: string, statement: CompiledStatement): void {
+function file(map: Map<string, FiledStatement[]>, key: string, statement: FiledStatement): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [statement])
   else if (list.at(-1) !== statement) list.push(statement)

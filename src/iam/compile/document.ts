@@ -8,7 +8,7 @@ import type { ParsedPolicy } from '../language/policy.ts'
 import type { Diagnostic, PolicyDocument, PolicyType } from '../types.ts'
 import { ActionIndex } from './action-index.ts'
 import { withDuplicates } from './duplicates.ts'
-import { type CompiledStatement, compileStatement } from './statement.ts'
+import { type FiledStatement, fileStatement } from './statement.ts'
 
 /** Tells compiled documents from JSON that merely looks like one. */
 const compiled: unique symbol = Symbol('compiled')
@@ -21,7 +21,7 @@ export type CompiledDocument = {
   /** False when not even its denials can be known; the layer it stands in then allows nothing. */
   readonly isReadable: boolean
   readonly parsed: ParsedPolicy | undefined
-  readonly statements: readonly CompiledStatement[]
+  readonly statements: readonly FiledStatement[]
   readonly index: ActionIndex
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -30,7 +30,7 @@ export type CompiledDocument = {
 export function compileDocument(type: PolicyType, document: PolicyDocument, name?: string): CompiledDocument {
   const { parsed, diagnostics } = parsePolicy(type, document, name)
   const withVariables = parsed?.version === '2012-10-17'
-  const statements = parsed === undefined ? [] : parsed.statements.map((statement) => compileStatement(statement, withVariables))
+  const statements = parsed === undefined ? [] : parsed.statements.map((statement) => fileStatement(statement, withVariables))
   return {
     [compiled]: true,
     type,

@@ -118,7 +118,8 @@ function planGroup(group: Group, action: string, memory: ResourceMemory): GroupP
   let denies: Candidate[] | undefined
   let allows: Candidate[] | undefined
   for (const { name, compiled } of group.documents) {
-    for (const statement of compiled.index.find(action)) {
+    for (const filed of compiled.index.find(action)) {
+      const statement = filed.compiled()
       const column = statement.resources === undefined ? noColumn : memory.column(statement)
       const candidate = { statement, ref: refOf(group, name, statement), column }
       if (statement.denies) (denies ??= []).push(candidate)

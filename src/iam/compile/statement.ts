@@ -4,15 +4,23 @@ import { compileCondition, type ConditionTest } from './condition.ts'
 import { compilePrincipals, type PrincipalTest } from './principal.ts'
 import { compileResources, type ResourceTest } from './resource.ts'
 
-/** A statement ready to run. `undefined` parts match everything. */
-export type CompiledStatement = {
+/** A statement filed by its action. The rest is compiled when the first request for such an action comes, which for most is never. */
+export type FiledStatement = {
   readonly source: ParsedStatement
   /** Deny, or a statement whose effect cannot be read. */
   readonly denies: boolean
   /** An Allow with a fault: it grants nothing. */
   readonly isVoid: boolean
+  /** `undefined` means every action. */
   readonly actions: readonly ActionPattern[] | undefined
   readonly actionsNegated: boolean
+  readonly compiled: () => CompiledStatement
+}
+
+/** A statement ready to run. `undefined` parts match everything. */
+export type CompiledStatement = {
+  readonly source: ParsedStatement
+  readonly denies: boolean
   readonly principals: PrincipalTest | undefined
   readonly resources: ResourceTest | undefined
   readonly tests: readonly ConditionTest[]
@@ -21,30 +29,37 @@ export type CompiledStatement = {
 }
 
 /**
- * Compiles one statement. Where an element has a fault, an Allow becomes void, and a Deny is taken to match in that element: not
+ * Files one statement. Where an element has a fault, an Allow becomes void, and a Deny is taken to match in that element: not
  * understanding a denial must never open what it may have closed.
  */
-export function compileStatement(source: ParsedStatement, withVariables: boolean): CompiledStatement {
+export function fileStatement(source: ParsedStatement, withVariables: boolean): FiledStatement {
   const { faults } = source
   const denies = source.effect !== 'Allow'
-  const whole = faults.size === 0
-  const actions = source.actions === undefined || (!whole && faults.has('action')) ? undefined : source.actions.values.map(compileAction)
-  const resources =
-    source.resources === undefined || (!whole && faults.has('resource')) ? undefined : compileResources(source.resources, withVariables)
-  const principals =
-    source.principals === undefined || namesEveryone(source.principals, denies) || (!whole && faults.has('principal'))
-      ? undefined
-      : compilePrincipals(source.principals)
-  const tests =
-    !whole && faults.has('condition')
-      ? []
-      : withoutContradictions(source.conditions.map((condition) => compileCondition(condition, withVariables)))
+  let compiled: CompiledStatement | undefined
   return {
     source,
     denies,
-    isVoid: !denies && !whole,
-    actions,
+    isVoid: !denies && faults.size > 0,
+    actions: source.actions === undefined || faults.has('action') ? undefined : source.actions.values.map(compileAction),
     actionsNegated: source.actions?.negated ?? false,
+    compiled: () => (compiled ??= compileStatement(source, { denies, withVariables })),
+  }
+}
+
+function compileStatement(
+  source: ParsedStatement,
+  { denies, withVariables }: { denies: boolean; withVariables: boolean },
+): CompiledStatement {
+  const { faults } = source
+  const resources = source.resources === undefined || faults.has('resource') ? undefined : compileResources(source.resources, withVariables)
+  const isEveryone = source.principals === undefined || namesEveryone(source.principals, denies) || faults.has('principal')
+  const principals = isEveryone ? undefined : compilePrincipals(source.principals)
+  const tests = faults.has('condition')
+    ? []
+    : withoutContradictions(source.conditions.map((condition) => compileCondition(condition, withVariables)))
+  return {
+    source,
+    denies,
     principals,
     resources,
     tests,
@@ -71,7 +86,7 @@ function withoutContradictions(tests: readonly ConditionTest[]): readonly Condit
 }
 
 /** Whether the action is meant; `action` must be lower case. */
-export function matchesAction(statement: CompiledStatement, action: string): boolean {
+export function matchesAction(statement: FiledStatement, action: string): boolean {
   if (statement.actions === undefined) return true
   return statement.actions.some((pattern) => pattern.matches(action)) !== statement.actionsNegated
 }

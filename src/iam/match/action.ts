@@ -1,4 +1,4 @@
-import { acceptsEverything, compileGlob, type Matcher } from './glob.ts'
+import { compileGlob, type Matcher } from './glob.ts'
 
 /** An `Action` value, lower-cased because actions are compared without regard to case. `service` is set where the prefix has no wildcard. */
 export type ActionPattern = {
@@ -16,8 +16,11 @@ export function compileAction(pattern: string): ActionPattern {
   const exact = !text.includes('*') && !text.includes('?')
   const colon = text.indexOf(':')
   const prefix = colon < 0 ? '' : text.slice(0, colon)
-  const matches = exact ? (value: string) => value === text : compileGlob(text)
-  return { text, service: colon >= 0 && !/[*?]/.test(prefix) ? prefix : undefined, exact, matchesAll: acceptsEverything(matches), matches }
+  const matchesAll = /^\*+$/.test(text)
+  // Most patterns are only ever filed by their service, so the glob waits until it is asked for.
+  let glob: Matcher | undefined
+  const matches: Matcher = exact ? (value) => value === text : (value) => (glob ??= compileGlob(text))(value)
+  return { text, service: colon >= 0 && !/[*?]/.test(prefix) ? prefix : undefined, exact, matchesAll, matches }
 }
 
 /** `*`, or `service:name` in which both sides hold letters, digits, `-`, `_` or wildcards. */
