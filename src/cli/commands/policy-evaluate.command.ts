@@ -7,7 +7,7 @@ const blockChars = 65_536
 export const policyEvaluateCommand = defineCommand({
   name: 'policy evaluate',
   summary: 'Decide requests: JSON lines in, JSON lines out in the same order; needs neither server nor database',
-  details: 'Exit 0 whatever the decisions, 4 when a line was bad. The lines are described in docs/policy-evaluation.md.',
+  details: 'Exit 0 whatever the decisions, 4 when a line was bad. The lines are described in docs/policy-engine.md.',
   options: {
     input: { type: 'string', value: 'FILE', summary: 'File of requests; - or nothing reads stdin' },
     explain: { type: 'boolean', summary: 'Add an explanation to every reply' },
