@@ -1,6 +1,9 @@
 import { serviceOf } from '../match/action.ts'
 import { type FiledStatement, matchesAction } from './statement.ts'
 
+/** Lookups after which statements are filed. */
+const filedFrom = 3
+
 const none: readonly FiledStatement[] = []
 
 /**
@@ -8,13 +11,15 @@ const none: readonly FiledStatement[] = []
  * could mean any service. Looking up costs two map reads plus the patterns filed under the action's service.
  */
 export class ActionIndex {
+  readonly #statements: readonly FiledStatement[]
   readonly #exact = new Map<string, FiledStatement[]>()
   readonly #byService = new Map<string, FiledStatement[]>()
   readonly #everyAction: FiledStatement[] = []
   readonly #anyService: FiledStatement[] = []
+  #finds = 0
 
   constructor(statements: readonly FiledStatement[]) {
-    for (const statement of statements) if (!statement.isVoid) this.#file(statement)
+    this.#statements = statements
   }
 
   #file(statement: FiledStatement): void {
@@ -29,6 +34,15 @@ export class ActionIndex {
 
   /** Statements whose action element means `action` (lower case), in the order of the document. */
   find(action: string): readonly FiledStatement[] {
+    // A document that is asked once or twice, as one inside a request line is, is not worth filing.
+    if (this.#finds < filedFrom) {
+      this.#finds++
+      return this.#statements.filter((statement) => !statement.isVoid && matchesAction(statement, action))
+    }
+    if (this.#finds === filedFrom) {
+      this.#finds++
+      for (const statement of this.#statements) if (!statement.isVoid) this.#file(statement)
+    }
     const exact = this.#exact.get(action)
     const service = this.#byService.size === 0 ? undefined : this.#byService.get(serviceOf(action))
     if (exact === undefined && service === undefined && this.#anyService.length === 0)

@@ -1,5 +1,5 @@
 import type { ParsedStatement } from '../language/policy.ts'
-import { type ActionPattern, compileAction } from '../match/action.ts'
+import { type ActionPattern, compileAction, serviceOf } from '../match/action.ts'
 import { compileCondition, type ConditionTest } from './condition.ts'
 import { compilePrincipals, type PrincipalTest } from './principal.ts'
 import { compileResources, type ResourceTest } from './resource.ts'
@@ -88,5 +88,10 @@ function withoutContradictions(tests: readonly ConditionTest[]): readonly Condit
 /** Whether the action is meant; `action` must be lower case. */
 export function matchesAction(statement: FiledStatement, action: string): boolean {
   if (statement.actions === undefined) return true
-  return statement.actions.some((pattern) => pattern.matches(action)) !== statement.actionsNegated
+  const service = serviceOf(action)
+  // Comparing prefixes first spares compiling the globs of other services.
+  const isListed = statement.actions.some(
+    (pattern) => (pattern.service === undefined || pattern.service === service) && pattern.matches(action),
+  )
+  return isListed !== statement.actionsNegated
 }
