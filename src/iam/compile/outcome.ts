@@ -7,8 +7,3 @@ export const yes = 1
 export const fragile = 2
 export const near = 3
 export type Outcome = typeof no | typeof yes | typeof fragile | typeof near
-
-/** Whether the request matches as things stand. */
-export function holds(outcome: Outcome): boolean {
-  return outcome === yes || outcome === fragile
-}
