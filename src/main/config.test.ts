@@ -84,3 +84,14 @@ test('every setting belongs to a group and is described', () => {
   for (const name of Object.keys(environment.shape))
     assert.ok((settingMeta(name)?.description.length ?? 0) > 15 && settingMeta(name)?.group !== undefined, name)
 })
+
+test('what may be called inside is a list of ranges and names; anything else in it stops the start', () => {
+  assert.deepEqual(loadConfig({ REEVE_OUTGOING_ALLOW: '10.0.0.0/8, mail.corp ,::1,' }, 1000).outgoing.allow, [
+    '10.0.0.0/8',
+    'mail.corp',
+    '::1',
+  ])
+  assert.deepEqual(loadConfig({}, 1000).outgoing.allow, [])
+  for (const wrong of ['10.0.0.0/99', 'http://mail.corp', '10.0.0.*', '*'])
+    assert.throws(() => loadConfig({ REEVE_OUTGOING_ALLOW: wrong }, 1000), /REEVE_OUTGOING_ALLOW/, wrong)
+})

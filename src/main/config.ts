@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isRange } from '#platform/http/address-range.ts'
 
 export type SettingMeta = { readonly group: string; readonly description: string; readonly isSecret?: true; readonly default?: string }
 
@@ -14,6 +15,19 @@ const filePath = z.string().refine((path) => existsSync(path), { message: 'There
 const listenAddress = z
   .string()
   .regex(/^(unix:\/.+|(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5})$/, { message: 'Write host:port, [ipv6]:port or unix:/path.' })
+
+const hostName = /^(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/
+const outgoingAllow = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .refine((entries) => entries.every((entry) => isRange(entry) || hostName.test(entry)), {
+    message: 'Write ranges such as 10.0.0.0/8 or fd00::/8, addresses and host names, separated by commas.',
+  })
 
 /** Every variable that Reeve reads, and the only place that reads them. `docs/configuration.md` is written from it. */
 export const environment = z.object({
@@ -78,6 +92,12 @@ export const environment = z.object({
     description:
       'Another endpoint for every AWS service, as in every AWS tool (`AWS_ENDPOINT_URL_<SERVICE>` too). Reeve shows it everywhere.',
   }),
+  REEVE_OUTGOING_ALLOW: setting(outgoingAllow.default([]), {
+    group: 'Outgoing calls',
+    description:
+      'What Reeve may call besides AWS and the open internet, separated by commas: ranges such as `10.0.0.0/8` and host names. Everything else at a loopback, link-local, private or reserved address is refused: webhooks, mail servers and sign-in providers alike.',
+    default: 'nothing',
+  }),
   REEVE_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'), {
     group: 'Operation',
     description: 'JSON lines on stderr.',
@@ -118,6 +138,7 @@ export type Config = {
   }
   readonly secrets: { readonly masterKey: string | undefined; readonly keyDir: string; readonly allowStoredKeys: boolean }
   readonly aws: { readonly share: number; readonly endpointUrl: string | undefined; readonly variables: Environment }
+  readonly outgoing: { readonly allow: readonly string[] }
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' }
   readonly client: { readonly url: string | undefined; readonly token: string | undefined }
   /** Settings that nobody reads, most likely misspelt. */
@@ -168,6 +189,7 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
       endpointUrl: data.AWS_ENDPOINT_URL,
       variables: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('AWS_'))),
     },
+    outgoing: { allow: data.REEVE_OUTGOING_ALLOW },
     log: { level: data.REEVE_LOG_LEVEL },
     client: { url: data.REEVE_URL, token: data.REEVE_TOKEN },
     warnings: unknownSettings(values),

@@ -7,6 +7,7 @@ import { type KeyRing, openKeyRing } from '#platform/crypto/key-ring.ts'
 import { createSealer, type Sealer } from '#platform/crypto/sealer.ts'
 import { createDatabaseBucketStore } from '#platform/db/bucket-store.ts'
 import type { Db } from '#platform/db/db.ts'
+import { createOutgoing, type Outgoing } from '#platform/http/outgoing.ts'
 import type { Jobs } from '#platform/jobs/jobs.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
@@ -19,6 +20,8 @@ export type Dependencies = {
   readonly db: Db
   readonly jobs: Jobs<Dependencies>
   readonly door: InstalledDoor
+  /** The way out to everybody but AWS: addresses inside are refused unless configured. */
+  readonly outgoing: Outgoing
   readonly keyRing: KeyRing
   readonly sealer: Sealer
   readonly storedKeysAllowed: boolean
@@ -55,6 +58,7 @@ export function createDependencies(
     db,
     jobs,
     door,
+    outgoing: createOutgoing({ allow: config.outgoing.allow }),
     keyRing,
     sealer: createSealer(keyRing),
     storedKeysAllowed: config.secrets.allowStoredKeys,
