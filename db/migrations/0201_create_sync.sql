@@ -62,7 +62,7 @@ create unique index attention_open_once on attention (organization_uid, kind, su
 -- A crash of Reeve leaves them whole, and the run goes on where it was.
 create unlogged table sync_stream (
   run_id uuid not null,
-  -- `accounts`, `ous:<parent>`, `targets:<policy>`, `tags:<account>`, …
+  -- `accounts`, `ous:<parent>`, `targets:<type>:<policy>`, `tags:<account>`, …
   stream text not null,
   kind text not null,
   subject text not null default '',

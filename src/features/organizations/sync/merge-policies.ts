@@ -84,7 +84,7 @@ function attachmentRemovals(merge: Merge, { read, types, gone, tree }: RemovalFa
     const type = types.get(policyId) ?? ''
     if (isComplete(merge, 'roots') && !enabled.has(type)) return true
     if (derived) return isTreeRead
-    return targets.has(policyId) || attached.has(`${type}:${targetId}`)
+    return targets.has(`${type}:${policyId}`) || attached.has(`${type}:${targetId}`)
   }
 }
 

@@ -55,20 +55,21 @@ export async function listNextStreams(
 }
 
 async function attachmentStreams(tx: Tx, { run }: NextContext, states: ReadonlyMap<StreamKind, KindState>): Promise<Stream[]> {
+  const { rows: undecided } = await sql<{ type: string }>`
+    select s.subject as type from sync_stream s where s.run_id = ${run.id} and s.kind = 'policies' and s.state = 'done'
+      and not exists (select 1 from sync_stream a
+        where a.run_id = s.run_id and a.kind in ('targets', 'attached') and starts_with(a.subject, s.subject || ':'))`.execute(tx)
+  if (undecided.length === 0) return []
   const { rows: types } = await sql<{ type: string; policyIds: string[] }>`
-    select s.subject as type, array_agg(p.policy_id order by p.aws_managed desc, p.policy_id) as "policyIds"
-    from sync_stream s join staged_policy p on p.run_id = s.run_id and p.type = s.subject and p.policy_id <> ${rcpFullAccessId}
-    where s.run_id = ${run.id} and s.kind = 'policies' and s.state = 'done'
-      and not exists (select 1 from sync_stream a where a.run_id = s.run_id and a.kind = 'attached' and starts_with(a.subject, s.subject))
-      and not exists (select 1 from sync_stream a join staged_policy q on q.run_id = a.run_id and q.policy_id = a.subject
-        where a.run_id = s.run_id and a.kind = 'targets' and q.type = s.subject)
-    group by s.subject`.execute(tx)
+    select type, array_agg(policy_id order by aws_managed desc, policy_id) as "policyIds"
+    from staged_policy where run_id = ${run.id} and policy_id <> ${rcpFullAccessId} and type = any(${undecided.map((row) => row.type)}::text[])
+    group by type`.execute(tx)
   if (types.length === 0) return []
   const targetIds = await listTargetIds(tx, run.id)
   const isTreeRead = isRead(states.get('accounts')) && isRead(states.get('ous'))
   return types.flatMap(({ type, policyIds }) => {
     const choice = chooseAttachmentLists({ policies: policyIds.length, targets: targetIds.length, isTreeRead })
-    if (choice === 'by_policy') return policyIds.map((policyId) => newStream('targets', policyId))
+    if (choice === 'by_policy') return policyIds.map((policyId) => newStream('targets', `${type}:${policyId}`))
     return choice === 'by_target' ? targetIds.map((targetId) => newStream('attached', `${type}:${targetId}`)) : []
   })
 }

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import { bucketsFor } from '#platform/aws/buckets.ts'
+import type { Tx } from '#platform/db/db.ts'
 import type { Organization } from '../organization.ts'
 import { collectors } from './collectors/index.ts'
 import type { ReadAws } from './define-collector.ts'
 import { runLanes } from './lanes.ts'
 import { listNextStreams, streamsAfter } from './next-streams.ts'
+import { createPageStore, type PageStore } from './page-store.ts'
 import { judgeFailure, type PageFailure } from './page-verdict.ts'
 import { syncedPolicyTypes } from './policy-facts.ts'
 import { endStream, insertStreams, listOpenStreams, reopenFailedStreams, restartStream, stageKnownAccounts, stagePage } from './staging.ts'
@@ -22,7 +25,11 @@ export type ReadingInput = {
 
 type Fetched = { readonly kind: 'page'; readonly page: StagedPage } | PageFailure
 /** The next page of a list is asked for while this one is stored; `ahead` holds it until the list's turn comes. */
-type Reading = ReadingInput & { readonly ahead: Map<string, { readonly token: string; readonly fetched: Promise<Fetched> }> }
+type Reading = ReadingInput & {
+  readonly ahead: Map<string, { readonly token: string; readonly fetched: Promise<Fetched> }>
+  readonly pages: PageStore<PageToStore, Stream[]>
+}
+type PageToStore = { readonly stream: Stream; readonly page: StagedPage }
 
 /** A list that the picture cannot do without could not be read. `isPassing`: trying again later may help. */
 export class ReadingFailed extends Error {
@@ -47,7 +54,8 @@ const allKinds: ReadonlySet<StreamKind> = new Set(['accounts', 'ous', 'policies'
  * marked so, except for the accounts and the root, without which there is no picture.
  */
 export async function readEstate(input: ReadingInput): Promise<void> {
-  const reading: Reading = { ...input, ahead: new Map() }
+  const pages = createPageStore((items: readonly PageToStore[]) => storePages(input, items))
+  const reading: Reading = { ...input, ahead: new Map(), pages }
   try {
     await readAll(reading)
   } finally {
@@ -83,15 +91,16 @@ function laneOf(stream: Stream): string {
 
 /** The longest chain of pages must not start last: AWS attaches FullAWSAccess to every account. */
 function isUrgent(stream: Stream): boolean {
-  return stream.kind === 'policies' || stream.nextToken !== null || stream.subject === 'p-FullAWSAccess'
+  return stream.kind === 'policies' || stream.nextToken !== null || stream.subject.endsWith(':p-FullAWSAccess')
 }
 
 async function readPage(reading: Reading, stream: Stream): Promise<Stream[]> {
   reading.signal.throwIfAborted()
   const result = await takePage(reading, stream)
   if (result.kind === 'page') {
+    if (stream.kind === 'roots') assertSameOrganization(result.page, reading.organization)
     fetchAhead(reading, stream, result.page)
-    return storePage(reading, stream, result.page)
+    return reading.pages.store({ stream, page: result.page })
   }
   const { run } = reading
   if (result.kind === 'restart' && stream.restarts < restartsMax) {
@@ -135,18 +144,23 @@ async function fetchPage({ aws, deps, signal }: Reading, stream: Stream): Promis
   }
 }
 
-async function storePage(reading: Reading, stream: Stream, page: StagedPage): Promise<Stream[]> {
-  const { run, organization } = reading
-  if (stream.kind === 'roots') assertSameOrganization(page, organization)
-  const policyTypes = organization.featureSet === 'ALL' ? syncedPolicyTypes : []
+function storePages(reading: ReadingInput, items: readonly PageToStore[]): Promise<Stream[][]> {
   return inRun(reading, async (tx) => {
-    await stagePage(tx, run.id, stream, page)
-    // Before the joint question: a tree whose next level is not written down yet would look complete.
-    const own = await insertStreams(tx, run.id, streamsAfter(stream, page, policyTypes))
-    const asked = await listNextStreams(tx, reading, jointQuestions(stream, page), pageAccounts(stream, page))
-    const added = [...own, ...(await insertStreams(tx, run.id, asked))]
-    return page.nextToken === null ? added : [{ ...stream, nextToken: page.nextToken }, ...added]
+    const led: Stream[][] = []
+    for (const item of items) led.push(await storePage(tx, reading, item))
+    return led
   })
+}
+
+async function storePage(tx: Tx, reading: ReadingInput, { stream, page }: PageToStore): Promise<Stream[]> {
+  const { run, organization } = reading
+  const policyTypes = organization.featureSet === 'ALL' ? syncedPolicyTypes : []
+  await stagePage(tx, run.id, stream, page)
+  // Before the joint question: a tree whose next level is not written down yet would look complete.
+  const own = await insertStreams(tx, run.id, streamsAfter(stream, page, policyTypes))
+  const asked = await listNextStreams(tx, reading, jointQuestions(stream, page), pageAccounts(stream, page))
+  const added = [...own, ...(await insertStreams(tx, run.id, asked))]
+  return page.nextToken === null ? added : [{ ...stream, nextToken: page.nextToken }, ...added]
 }
 
 /** While accounts still come in, the tree is not read: only where attachments are listed and whose tags are read can be decided. */
@@ -169,9 +183,13 @@ function assertSameOrganization(page: StagedPage, { organizationId }: Organizati
   )
 }
 
-/** Every result is stored under the lease: a worker that slept through its replacement stores nothing. */
-function inRun<T>({ deps, fence }: Reading, body: (tx: Parameters<Fence['assertHeld']>[0]) => Promise<T>): Promise<T> {
+/**
+ * Every result is stored under the lease: a worker that slept through its replacement stores nothing. The commit need not reach the disk:
+ * a server that crashes empties the staging tables in any case, and a page is not worth a flush.
+ */
+function inRun<T>({ deps, fence }: ReadingInput, body: (tx: Tx) => Promise<T>): Promise<T> {
   return deps.db.transaction().execute(async (tx) => {
+    await sql`set local synchronous_commit to off`.execute(tx)
     await fence.assertHeld(tx)
     return body(tx)
   })

@@ -18,7 +18,7 @@ export const streamKinds = [
 export type StreamKind = (typeof streamKinds)[number]
 
 export type Stream = {
-  /** `accounts`, `ous:<parent>`, `targets:<policy>`, … */
+  /** `accounts`, `ous:<parent>`, `targets:<type>:<policy>`, … */
   readonly stream: string
   readonly kind: StreamKind
   readonly subject: string
