@@ -181,7 +181,7 @@ test('202: a sync on demand can be followed at once, a second request answers th
   assert.equal((await send('POST', `${org}/sync`, { body: { confirmRemovals: true } })).status, 409)
   assert.equal((await send('POST', `${org}/sync`, { body: {}, as: 'reader' })).status, 403)
   const run = await world.sync()
-  assert.equal(run.id, first.body['id'])
+  assert.equal(run.id, String(first.body['id']))
   const shown = await send('GET', `${org}/syncs/${run.id}`)
   assert.equal(shown.body['status'], 'completed')
   assert.equal(shown.body['writes'], 0)

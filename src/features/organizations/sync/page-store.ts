@@ -1,6 +1,6 @@
 export type PageStore<Item, Result> = {
   /** Resolves with what storing this item answered, once the transaction that holds it has committed. */
-  store(item: Item): Promise<Result>
+  readonly store: (item: Item) => Promise<Result>
 }
 
 type Waiting<Item, Result> = { readonly item: Item; readonly resolve: (result: Result) => void; readonly reject: (error: unknown) => void }
