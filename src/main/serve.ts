@@ -3,15 +3,18 @@ import { parseListenAddress } from '#platform/http/listen-address.ts'
 import { newTokenSecret } from '#platform/auth/token-secret.ts'
 import type { Log } from '#platform/log/log.ts'
 import { createApp } from './app.ts'
+import { consoleDirectory, refreshConsole } from './console-build.ts'
 import type { Config } from './config.ts'
 
 /** Runs the API, the schedules and the jobs until `signal`, and tells the CLI on this machine where to find them. */
 export async function serve(config: Config, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
   ensureRunDirectory(config.dataDir)
   const operator = { token: newTokenSecret(), actorId: `os:${process.getuid?.() ?? 'unknown'}` }
-  const app = await createApp({ config, log, operator, runsJobs: 'always', listen: parseListenAddress(config.http.listen) })
+  const listen = parseListenAddress(config.http.listen)
+  const app = await createApp({ config, log, operator, runsJobs: 'always', listen, consoleDirectory })
   try {
     writeServerFile(config.dataDir, { url: app.url ?? '', token: operator.token, pid: process.pid, startedAt: new Date().toISOString() })
+    refreshConsole({ log, signal })
     log.info({ url: app.url, dataDir: config.dataDir, awsEndpoint: app.dependencies.door.describeEndpoint() }, 'Reeve is up')
     await aborted(signal)
     log.info({}, 'stopping')

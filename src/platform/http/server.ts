@@ -2,6 +2,7 @@ import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
+import { type ConsoleOptions, isPageRequest, mountConsole, sendPage } from './console-files.ts'
 import type { Route } from './define-route.ts'
 import { sendError } from './error-reply.ts'
 import { mountHealth, type Readiness } from './health.ts'
@@ -35,6 +36,8 @@ export type ServerOptions<Deps> = {
   /** Prometheus may scrape without a token. Off unless the operator says so: label values tell about the estate. */
   readonly isMetricsPublic?: boolean
   readonly tls?: { readonly cert: string; readonly key: string }
+  /** The web console. Absent where only programs call, as for a command's own server. */
+  readonly console?: ConsoleOptions
 }
 
 /**
@@ -56,7 +59,9 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   app.setNotFoundHandler((request, reply) =>
-    sendError(httpErrors.not_found(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`), request, reply),
+    options.console !== undefined && isPageRequest(request)
+      ? sendPage(reply, options.console.directory)
+      : sendError(httpErrors.not_found(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`), request, reply),
   )
   app.decorateRequest('actor', null)
   app.decorateRequest('failure', null)
@@ -71,6 +76,7 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   app.addHook('preClose', async () => closing.abort(new Error('the server is stopping')))
 
   await documentRoutes(app, options.version)
+  if (options.console !== undefined) await mountConsole(app, { ...options.console, authenticate: options.authenticate })
   await app.register(async (mounted) => {
     for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
     mountHealth(mounted, options)

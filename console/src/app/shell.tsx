@@ -1,0 +1,72 @@
+import AppLayout from '@cloudscape-design/components/app-layout'
+import Flashbar from '@cloudscape-design/components/flashbar'
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import Spinner from '@cloudscape-design/components/spinner'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { connection } from '../api/connection.ts'
+import { credential } from '../auth/credential.ts'
+import { useMay, useSession } from '../auth/session.ts'
+import { useStore } from '../lib/store.ts'
+import { EndpointBanner } from './endpoint-banner.tsx'
+import { messages } from './messages.ts'
+import { places } from './navigation.ts'
+import { useTitle } from './page-title.ts'
+import { TopBar } from './top-bar.tsx'
+
+/** What surrounds every page: where one is, where one can go, what just happened. */
+export function Shell() {
+  const session = useSession()
+  const { pathname } = useLocation()
+  const [isOpen, setOpen] = useState(() => innerWidth > 900)
+  useTitle()
+  return (
+    <>
+      <EndpointBanner endpoint={session.endpoint} />
+      <div id="top">
+        <TopBar session={session} onSignOut={credential.signOut} />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigationOpen={isOpen}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        navigation={<Menu pathname={pathname} />}
+        notifications={<Messages />}
+        stickyNotifications
+        ariaLabels={{ navigation: 'Menu', navigationClose: 'Close menu', navigationToggle: 'Open menu', notifications: 'Messages' }}
+        content={
+          <Suspense fallback={<Spinner size="large" />}>
+            <Outlet />
+          </Suspense>
+        }
+      />
+    </>
+  )
+}
+
+function Menu({ pathname }: { readonly pathname: string }) {
+  const may = useMay()
+  const visible = places.filter((place) => place.section !== undefined && (place.needs === undefined || may(place.needs)))
+  const sections = Object.groupBy(visible, ({ section }) => section ?? '')
+  const items: SideNavigationProps.Item[] = Object.entries(sections).map(([text, links = []]) => ({
+    type: 'section',
+    text,
+    items: links.map(({ text: name, href }) => ({ type: 'link', text: name, href })),
+  }))
+  const active = visible.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`)).toSorted((a, b) => b.href.length - a.href.length)[0]
+  return <SideNavigation header={{ text: 'Home', href: '/' }} activeHref={active?.href ?? '/'} items={items} />
+}
+
+function Messages() {
+  const shown = useStore(messages.store)
+  const isLost = useStore(connection.state) === 'lost'
+  const lost = {
+    type: 'warning' as const,
+    id: 'connection',
+    header: 'Reeve does not answer',
+    content: 'What you typed is kept. Looking again every two seconds …',
+    loading: true,
+  }
+  return <Flashbar items={[...(isLost ? [lost] : []), ...shown]} i18nStrings={{ ariaLabel: 'Messages', notificationBarAriaLabel: 'All messages', errorIconAriaLabel: 'Error', successIconAriaLabel: 'Done', infoIconAriaLabel: 'Note', warningIconAriaLabel: 'Warning', inProgressIconAriaLabel: 'Under way' }} />
+}

@@ -1,0 +1,54 @@
+import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
+import { useState } from 'react'
+import { call } from '../../api/client.ts'
+import type { Account } from '../../api/operations.gen.ts'
+import { useMay } from '../../auth/session.ts'
+import { counted } from '../../lib/words.ts'
+import { useAction } from '../../components/use-action.ts'
+import { BadgeDialog } from './badge-dialog.tsx'
+import { IgnoreDialog } from './ignore-dialog.tsx'
+
+/** Does one thing to every chosen account, one by one; what failed is told and the rest still done. */
+export async function forEach(accounts: readonly Account[], act: (account: Account) => Promise<unknown>): Promise<void> {
+  const failed: unknown[] = []
+  for (const account of accounts) await act(account).catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
+}
+
+/** What can be done to the chosen accounts. Absent for who may do none of it. */
+export function BulkActions({ selected, onDone }: { readonly selected: readonly Account[]; readonly onDone: () => void }) {
+  const may = useMay()
+  const [dialog, setDialog] = useState<'ignore' | 'badge'>()
+  const takeBack = useAction({
+    run: () => forEach(selected, ({ accountId }) => call('POST /v1/accounts/{accountId}/unignore', { path: { accountId } })),
+    done: () => `${counted(selected.length, 'account')} taken back into attention.`,
+    failed: 'Not every account could be taken back',
+    after: onDone,
+  })
+  const items: ButtonDropdownProps.Item[] = [
+    ...(may('badges:write') ? [{ id: 'badge', text: 'Set a badge …' }] : []),
+    ...(may('accounts:write') ? [{ id: 'ignore', text: 'Ignore until …' }] : []),
+    ...(may('accounts:write') && selected.some(({ ignored }) => ignored !== null) ? [{ id: 'unignore', text: 'Stop ignoring' }] : []),
+  ]
+  if (items.length === 0) return null
+  const close = (): void => setDialog(undefined)
+  const finish = (): void => {
+    close()
+    onDone()
+  }
+  return (
+    <>
+      <ButtonDropdown
+        disabled={selected.length === 0}
+        disabledReason="Choose accounts first."
+        items={items}
+        loading={takeBack.isPending}
+        onItemClick={({ detail }) => (detail.id === 'unignore' ? takeBack.mutate() : setDialog(detail.id as 'ignore' | 'badge'))}
+      >
+        {selected.length === 0 ? 'Actions' : `Actions (${selected.length})`}
+      </ButtonDropdown>
+      {dialog === 'ignore' ? <IgnoreDialog accounts={selected} onClose={close} onDone={finish} /> : null}
+      {dialog === 'badge' ? <BadgeDialog accounts={selected} onClose={close} onDone={finish} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import Box from '@cloudscape-design/components/box'
+import DatePicker from '@cloudscape-design/components/date-picker'
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import { useState } from 'react'
+import { call } from '../../api/client.ts'
+import type { Account } from '../../api/operations.gen.ts'
+import { errorsByField } from '../../api/problem.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { counted } from '../../lib/words.ts'
+import { forEach } from './bulk-actions.tsx'
+
+type Props = { readonly accounts: readonly Account[]; readonly onClose: () => void; readonly onDone: () => void }
+
+/** Leaves accounts out of checks and attention until a day, for a reason that stays in the trail. */
+export function IgnoreDialog({ accounts, onClose, onDone }: Props) {
+  const [reason, setReason] = useState('')
+  const [day, setDay] = useState('')
+  const action = useAction({
+    run: () => forEach(accounts, ({ accountId }) => call('POST /v1/accounts/{accountId}/ignore', { path: { accountId }, body: { reason, until: day } })),
+    done: () => `${counted(accounts.length, 'account')} ignored until ${day}.`,
+    after: onDone,
+  })
+  const errors = errorsByField(action.error)
+  return (
+    <Dialog title={`Ignore ${counted(accounts.length, 'account')}`} confirm="Ignore" error={action.error} labels={{ reason: 'Reason', until: 'Until' }} isBusy={action.isPending} onConfirm={() => action.mutate()} onClose={onClose}>
+      <Box>Left out of checks and attention until the day you name; then they come back by themselves.</Box>
+      <FormField label="Reason" errorText={errors.get('reason')} constraintText="Others will read it.">
+        <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
+      </FormField>
+      <FormField label="Until" errorText={errors.get('until')} constraintText="YYYY-MM-DD, UTC">
+        <DatePicker value={day} placeholder="YYYY-MM-DD" format="iso" onChange={({ detail }) => setDay(detail.value)} isDateEnabled={(date) => date > new Date()} openCalendarAriaLabel={(chosen) => `Choose a day${chosen === null ? '' : `, now ${chosen}`}`} nextMonthAriaLabel="Next month" previousMonthAriaLabel="Previous month" todayAriaLabel="Today" />
+      </FormField>
+    </Dialog>
+  )
+}

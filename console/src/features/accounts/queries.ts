@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import { call, type CallOptions } from '../../api/client.ts'
+
+export type AccountQuery = NonNullable<CallOptions<'GET /v1/accounts'>['query']>
+
+export const accountsQuery = (query: AccountQuery) =>
+  queryOptions({ queryKey: ['accounts', query], queryFn: ({ signal }) => call('GET /v1/accounts', { query, signal }), placeholderData: (before) => before })
+
+export const accountQuery = (accountId: string) =>
+  queryOptions({ queryKey: ['account', accountId], queryFn: ({ signal }) => call('GET /v1/accounts/{accountId}', { path: { accountId }, signal }) })
+
+export const accountPoliciesQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'policies'],
+    queryFn: ({ signal }) => call('GET /v1/accounts/{accountId}/policies', { path: { accountId }, signal }),
+  })
+
+export const accountBadgesQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'badges'],
+    queryFn: ({ signal }) => call('GET /v1/badges', { query: { account: accountId, limit: 200 }, signal }),
+  })
+
+export const badgeHistoryQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'badge-history'],
+    queryFn: ({ signal }) => call('GET /v1/badges/history', { query: { account: accountId, limit: 50 }, signal }),
+  })

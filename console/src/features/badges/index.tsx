@@ -1,0 +1,62 @@
+import Box from '@cloudscape-design/components/box'
+import Header from '@cloudscape-design/components/header'
+import Input from '@cloudscape-design/components/input'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { useQuery } from '@tanstack/react-query'
+import { useSearchState } from '../../app/search-state.ts'
+import { useMay } from '../../auth/session.ts'
+import { Page } from '../../components/page.tsx'
+import { PagedTable } from '../../components/paged-table.tsx'
+import { usePaging } from '../../components/use-paging.ts'
+import { badgeColumns, historyColumns } from './columns.tsx'
+import { badgesQuery, historyQuery } from './queries.ts'
+import { StagesTab } from './stages-tab.tsx'
+
+/** Badges of the whole estate, what happened to them, and the two stages that keep them in line with AWS's tags. */
+export function BadgesPage() {
+  const may = useMay()
+  const [{ tab }, change] = useSearchState()
+  return (
+    <Page title="Badges" trail={[]} description="Key and value on accounts, to filter and to scope by. Tags in AWS become badges by themselves.">
+      <Tabs
+        activeTabId={tab ?? 'badges'}
+        onChange={({ detail }) => change({ tab: detail.activeTabId === 'badges' ? undefined : detail.activeTabId, page: undefined, cursor: undefined })}
+        tabs={[
+          { id: 'badges', label: 'Badges', content: <List /> },
+          { id: 'history', label: 'History', content: <History /> },
+          ...(may('badges:write') ? [{ id: 'stages', label: 'Compare with AWS', content: <StagesTab /> }] : []),
+        ]}
+      />
+    </Page>
+  )
+}
+
+function List() {
+  const [{ key, value }, change] = useSearchState()
+  const paging = usePaging(`badges:${key}:${value}`)
+  const query = useQuery(badgesQuery({ key, value, limit: 50, cursor: paging.cursor }))
+  return (
+    <PagedTable
+      query={query}
+      columns={badgeColumns}
+      what="badges"
+      paging={paging}
+      trackBy={({ accountId, key: name }) => `${accountId} ${name}`}
+      header={<Header>Badges</Header>}
+      filter={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Input type="search" value={key ?? ''} placeholder="Key, exactly" ariaLabel="Key" onChange={({ detail }) => change({ key: detail.value, page: undefined, cursor: undefined }, { replace: true })} />
+          <Input type="search" value={value ?? ''} placeholder="Value, exactly" ariaLabel="Value" onChange={({ detail }) => change({ value: detail.value, page: undefined, cursor: undefined }, { replace: true })} />
+        </SpaceBetween>
+      }
+      empty={<Box>{key === undefined && value === undefined ? 'No badges yet: the first sync brings them.' : 'No badge has exactly this key and value.'}</Box>}
+    />
+  )
+}
+
+function History() {
+  const paging = usePaging('badge-history')
+  const query = useQuery(historyQuery({ limit: 50, cursor: paging.cursor }))
+  return <PagedTable query={query} columns={historyColumns(true)} what="badge history" paging={paging} trackBy={({ id }) => String(id)} header={<Header>History</Header>} empty={<Box>Nothing has changed yet.</Box>} />
+}

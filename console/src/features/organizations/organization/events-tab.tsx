@@ -1,0 +1,53 @@
+import Box from '@cloudscape-design/components/box'
+import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
+import Select from '@cloudscape-design/components/select'
+import type { TableProps } from '@cloudscape-design/components/table'
+import { useQuery } from '@tanstack/react-query'
+import type { EstateEvent } from '../../../api/operations.gen.ts'
+import { useSearchState } from '../../../app/search-state.ts'
+import { PagedTable } from '../../../components/paged-table.tsx'
+import { Text } from '../../../components/text.tsx'
+import { Time } from '../../../components/time.tsx'
+import { usePaging } from '../../../components/use-paging.ts'
+import { asText, words } from '../../../lib/words.ts'
+import { eventsQuery } from '../queries.ts'
+
+const kinds: readonly EstateEvent['kind'][] = ['joined', 'adopted', 'left', 'moved', 'renamed', 'email_changed', 'suspended', 'closed', 'reactivated', 'state_changed', 'detached', 'restored', 'purged', 'tag_added', 'tag_changed', 'tag_removed', 'ou_created', 'ou_renamed', 'ou_moved', 'ou_deleted', 'policy_type_changed', 'policy_created', 'policy_changed', 'policy_deleted', 'attached', 'removals_held', 'ignored', 'unignored']
+
+const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
+  { id: 'at', header: 'When', cell: ({ at }) => <Time at={at} /> },
+  { id: 'kind', header: 'What', isRowHeader: true, cell: ({ kind }) => words(kind) },
+  { id: 'subject', header: 'Of', cell: ({ subjectKind, subjectId }) => (subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>) },
+  { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{asText(before)}</Text> },
+  { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{asText(after)}</Text> },
+  { id: 'actor', header: 'Through', cell: ({ actor }) => actor },
+]
+
+/** What happened to the organization, newest first. */
+export function EventsTab({ org }: { readonly org: string }) {
+  const [{ kind }, change] = useSearchState()
+  const paging = usePaging(`events:${org}:${kind}`)
+  const query = useQuery(eventsQuery(org, { limit: 50, cursor: paging.cursor, kind: kind as EstateEvent['kind'] }))
+  const any = { value: '', label: 'Every kind of change' }
+  return (
+    <PagedTable
+      query={query}
+      columns={columns}
+      what="changes"
+      paging={paging}
+      trackBy={({ id }) => String(id)}
+      header={<Header description="As the syncs saw it, from → to">Changes</Header>}
+      filter={
+        <Select
+          selectedOption={kind === undefined ? any : { value: kind, label: words(kind) }}
+          options={[any, ...kinds.map((value) => ({ value, label: words(value) }))]}
+          ariaLabel="Kind of change"
+          filteringType="auto"
+          onChange={({ detail }) => change({ kind: detail.selectedOption.value, page: undefined, cursor: undefined })}
+        />
+      }
+      empty={<Box>{kind === undefined ? 'Nothing has changed since the organization was registered.' : 'No change of this kind.'}</Box>}
+    />
+  )
+}

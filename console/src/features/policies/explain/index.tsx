@@ -1,0 +1,1 @@
+export function ExplainPage() { return null }

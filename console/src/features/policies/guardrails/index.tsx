@@ -1,0 +1,1 @@
+export function GuardrailsPage() { return null }

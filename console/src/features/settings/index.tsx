@@ -1,0 +1,24 @@
+import Tabs from '@cloudscape-design/components/tabs'
+import { useSearchState } from '../../app/search-state.ts'
+import { useMay, useSession } from '../../auth/session.ts'
+import { Page } from '../../components/page.tsx'
+import { BackupTab } from './backup-tab.tsx'
+import { SystemTab } from './system-tab.tsx'
+import { TokensTab } from './tokens-tab.tsx'
+
+/** How this installation is run. Tabs that the person may not use are absent. */
+export function SettingsPage() {
+  const may = useMay()
+  const { version } = useSession()
+  const [{ tab }, change] = useSearchState()
+  const tabs = [
+    ...(may('tokens:read') ? [{ id: 'tokens', label: 'API tokens', content: <TokensTab /> }] : []),
+    ...(may('system:read') ? [{ id: 'system', label: 'System', content: <SystemTab /> }] : []),
+    ...(may('backups:write') || may('keys:rotate') ? [{ id: 'backup', label: 'Backup and keys', content: <BackupTab /> }] : []),
+  ]
+  return (
+    <Page title="Settings" trail={[]} description={`Reeve ${version}`}>
+      {tabs.length === 0 ? 'There is nothing here that you may see.' : <Tabs activeTabId={tab ?? tabs[0]?.id ?? ''} onChange={({ detail }) => change({ tab: detail.activeTabId })} tabs={tabs} />}
+    </Page>
+  )
+}
