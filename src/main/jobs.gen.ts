@@ -1,5 +1,6 @@
 // Written by `npm run gen`. Do not edit.
 import { badgeStage2Job } from '#features/badges/jobs/badge-stage2.job.ts'
+import { checkConnectionsJob } from '#features/connections/jobs/check-connections.job.ts'
 import { purgeDetachedJob } from '#features/organizations/jobs/purge-detached.job.ts'
 import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts'
 import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
@@ -7,6 +8,7 @@ import { syncOrganizationJob } from '#features/organizations/jobs/sync-organizat
 
 export const jobs = [
   badgeStage2Job,
+  checkConnectionsJob,
   purgeDetachedJob,
   refreshTagsJob,
   scheduleSyncsJob,

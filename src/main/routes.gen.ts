@@ -1,7 +1,6 @@
 // Written by `npm run gen`. Do not edit.
 import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
-import { removeAccountRoute } from '#features/accounts/routes/remove-account.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { listBadgeHistoryRoute } from '#features/badges/routes/list-badge-history.route.ts'
@@ -9,6 +8,14 @@ import { listBadgesRoute } from '#features/badges/routes/list-badges.route.ts'
 import { removeBadgeRoute } from '#features/badges/routes/remove-badge.route.ts'
 import { runBadgeStage2Route } from '#features/badges/routes/run-badge-stage2.route.ts'
 import { setBadgeRoute } from '#features/badges/routes/set-badge.route.ts'
+import { addAccountRoute } from '#features/connections/routes/add-account.route.ts'
+import { editConnectionRoute } from '#features/connections/routes/edit-connection.route.ts'
+import { removeAccountRoute } from '#features/connections/routes/remove-account.route.ts'
+import { revealAccountExternalIdRoute } from '#features/connections/routes/reveal-account-external-id.route.ts'
+import { showCallerRoute } from '#features/connections/routes/show-caller.route.ts'
+import { showConnectionRoute } from '#features/connections/routes/show-connection.route.ts'
+import { testConnectionRoute } from '#features/connections/routes/test-connection.route.ts'
+import { testNewAccountRoute } from '#features/connections/routes/test-new-account.route.ts'
 import { listGuardrailsRoute } from '#features/guardrails/routes/list-guardrails.route.ts'
 import { renderGuardrailRoute } from '#features/guardrails/routes/render-guardrail.route.ts'
 import { cancelSyncRoute } from '#features/organizations/routes/cancel-sync.route.ts'
@@ -56,7 +63,6 @@ import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.t
 export const routes = [
   ignoreAccountRoute,
   listAccountsRoute,
-  removeAccountRoute,
   showAccountRoute,
   unignoreAccountRoute,
   listBadgeHistoryRoute,
@@ -64,6 +70,14 @@ export const routes = [
   removeBadgeRoute,
   runBadgeStage2Route,
   setBadgeRoute,
+  addAccountRoute,
+  editConnectionRoute,
+  removeAccountRoute,
+  revealAccountExternalIdRoute,
+  showCallerRoute,
+  showConnectionRoute,
+  testConnectionRoute,
+  testNewAccountRoute,
   listGuardrailsRoute,
   renderGuardrailRoute,
   cancelSyncRoute,

@@ -29,4 +29,12 @@ export {
 export { accountErrors, accountErrorSpecs } from './errors.ts'
 export { findAccount, listAccounts, type AccountFilter } from './list-accounts.ts'
 export { requireSingleAccount } from './require-single-account.ts'
+export {
+  attachSingleAccount,
+  detachSingleAccount,
+  findSingleStanding,
+  renameSingleAccount,
+  type SingleAccount,
+  type SingleStanding,
+} from './single-accounts.ts'
 export { accountDetailSchema, accountParams, accountSchema, type AccountDetail, type AccountView } from './schemas.ts'

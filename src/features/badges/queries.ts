@@ -115,6 +115,11 @@ export async function applyBadgeChanges(
   )
 }
 
+/** Every badge of one account, in key order. */
+export async function listBadgesOf(tx: Tx, accountUid: string): Promise<Badge[]> {
+  return (await badgesByAccount(tx, [accountUid])).get(accountUid) ?? []
+}
+
 /** Locks the account; answers its badge of that key, null where it has none, undefined where there is no such account. */
 export async function findBadgeForUpdate(
   tx: Tx,

@@ -3,8 +3,8 @@ import type { AssumedRole } from './door.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const durationLimits = { min: 900, default: 3600, chained: 3600, max: 43_200 } as const
-const sessionNamePattern = /^[\w+=,.@-]{2,64}$/
-const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/
+export const sessionNamePattern = /^[\w+=,.@-]{2,64}$/
+export const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/
 
 export type EffectiveDuration = { readonly seconds: number; readonly cappedBecause?: string }
 

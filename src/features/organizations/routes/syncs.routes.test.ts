@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
-import { removeAccountRoute } from '#features/accounts/routes/remove-account.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
@@ -35,7 +34,6 @@ const routes = [
   listEventsRoute,
   listPoliciesRoute,
   listSyncsRoute,
-  removeAccountRoute,
   resolveAttentionRoute,
   runBadgeStage1Route,
   showAccountPoliciesRoute,
@@ -232,19 +230,4 @@ test('202: stage 1 as a dry run tells what it would change and changes nothing [
   const rows = await db.selectFrom('account_tag').select('value').where('value', '=', 'edited here').execute()
   assert.ok(rows.length > 0)
   assert.equal((await send('POST', '/v1/badges/stage1', { body: { dryRun: true }, as: 'reader' })).status, 403)
-})
-
-test('409: an account of an organization cannot be deleted singly; 200 for one that is connected singly [ORG-27]', async () => {
-  const { db } = world.database
-  const [managed = '', single = ''] = [...world.truth().accounts.values()]
-    .filter(({ isManagementAccount }) => !isManagementAccount)
-    .map(({ accountId }) => accountId)
-  const refused = await send('DELETE', `/v1/accounts/${managed}`)
-  assert.equal(refused.status, 409)
-  assert.match(JSON.stringify(refused.body), /managed by o-/)
-  assert.equal((await send('GET', `/v1/accounts/${managed}`)).status, 200)
-  await db.updateTable('account').set({ organization_uid: null }).where('account_id', '=', single).execute()
-  assert.equal((await send('DELETE', `/v1/accounts/${single}`, { as: 'reader' })).status, 403)
-  assert.equal((await send('DELETE', `/v1/accounts/${single}`)).status, 200)
-  assert.equal((await send('GET', `/v1/accounts/${single}`)).status, 404)
 })
