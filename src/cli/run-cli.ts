@@ -131,13 +131,16 @@ function explainProblem(problem: ApiProblem, command: Command, io: CommandIo): E
   }
   for (const { field, value, rule, message } of problem.fields) {
     const given = value === undefined ? '' : ` ${JSON.stringify(value)}`
-    io.note(`${flagOf(command, field)}${given}: ${message}${message.includes(rule) ? '' : ` [${rule}]`}`)
+    // The flag says which field it is; the server's own name for it would say it twice.
+    const said = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message
+    io.note(`${flagOf(command, field)}${given}: ${said}${said.includes(rule) ? '' : ` [${rule}]`}`)
   }
-  return problem.status === 400 || problem.status === 422 ? 2 : 1
+  // What AWS refused (422) was well written: the mend is there, not in the command line.
+  return problem.status === 400 ? 2 : 1
 }
 
 function flagOf(command: Command, field: string): string {
-  const root = field.replaceAll(/\.\d+(?=\.|$)/g, '')
+  const root = field.replaceAll(/\.\d+(?=\.|$)|\[\d+\]/g, '')
   const option = Object.entries(command.options ?? {}).find(([name, { fields }]) => (fields ?? [camelCase(name)]).includes(root))
   if (option !== undefined) return `--${option[0]}`
   const argument = (command.arguments ?? []).find(({ name, fields }) => (fields ?? [camelCase(name)]).includes(root))
