@@ -17,13 +17,18 @@ export type Naming = typeof unnamed | typeof byAccount | typeof byRole | typeof 
 export type PrincipalTest = (environment: Environment) => Naming
 
 const userId = keyRef('aws:userid')
+const principalArn = keyRef('aws:PrincipalArn')
+const accountForm = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/
+const roleForm = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/
 const everyone: PrincipalTest = () => direct
 
 /** Compiles `Principal` or `NotPrincipal`. */
 export function compilePrincipals(parsed: ParsedPrincipals): PrincipalTest {
   const tests = parsed.everyone
     ? [everyone]
-    : parsed.entries.flatMap(({ kind, values }) => values.map((value) => compileEntry(kind, value)))
+    : parsed.entries.flatMap(({ kind, values }) =>
+        parsed.negated && kind === 'AWS' ? compileSpared(values) : values.map((value) => compileEntry(kind, value)),
+      )
   const naming: PrincipalTest = (environment) => {
     let best: Naming = unnamed
     for (const test of tests) {
@@ -38,6 +43,33 @@ export function compilePrincipals(parsed: ParsedPrincipals): PrincipalTest {
     naming(environment) === unnamed || (environment.hasBoundary && environment.principal.hasIdentity) ? direct : unnamed
 }
 
+/**
+ * What a NotPrincipal spares. A user's account, and a session's role and account, are listed beside it because AWS validates them one after
+ * the other; they spare nobody else: AWS's examples list all of them and deny everyone but the user, everyone but the session.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function compileSpared(values: readonly string[]): readonly PrincipalTest[] {
+  const withinAccount = new Set<string | undefined>()
+  const withinRole = new Set<string>()
+  for (const value of values) {
+    if (accountForm.test(value)) continue
+    const [, , , , account, what = ''] = value.split(':')
+    withinAccount.add(account)
+    const [kind, role] = what.split('/')
+    if (kind === 'assumed-role') withinRole.add(`${account}/${role}`)
+  }
+  return values.flatMap((value) => {
+    const account = accountForm.exec(value)?.[1]
+    if (account !== undefined) return [withinAccount.has(account) ? rootOf(account) : compileAws(value)]
+    const role = roleForm.exec(value)
+    return role !== null && withinRole.has(`${role[1]}/${lastSegment(role[2] ?? '')}`) ? [] : [compileAws(value)]
+  })
+}
+
+function rootOf(account: string): PrincipalTest {
+  return ({ principal }) => (principal.kind === 'root' && principal.accountId === account ? direct : unnamed)
+}
+
 function compileEntry(kind: PrincipalKind, value: string): PrincipalTest {
   if (kind === 'AWS') return compileAws(value)
   if (kind === 'Service')
@@ -50,19 +82,22 @@ function compileEntry(kind: PrincipalKind, value: string): PrincipalTest {
 
 function compileAws(value: string): PrincipalTest {
   if (value === '*') return everyone
-  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1]
+  const account = accountForm.exec(value)?.[1]
   if (account !== undefined)
     return ({ principal }) =>
       principal.hasIdentity && principal.accountId === account ? (principal.kind === 'root' ? direct : byAccount) : unnamed
   if (!value.startsWith('arn:')) return compileUniqueId(value)
-  const role = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(value)
+  const role = roleForm.exec(value)
   if (role === null) return ({ principal }) => (principal.hasIdentity && principal.arn === value ? direct : unnamed)
   const [, owner, path = ''] = role
   const name = lastSegment(path)
-  return ({ principal }) => {
+  return (environment) => {
+    const { principal } = environment
     if (principal.kind === 'role') return principal.arn === value ? byRole : unnamed
-    // A session's ARN lacks its role's path; role names are unique within an account, so the name decides.
-    return principal.kind === 'session' && principal.accountId === owner && principal.name === name ? byRole : unnamed
+    if (principal.kind !== 'session' || principal.accountId !== owner || principal.name !== name) return unnamed
+    // A session's ARN lacks its role's path. Where the role's ARN is given, it decides; else the name, which is unique within an account.
+    const given = environment.value(principalArn)
+    return given === undefined || given === principal.roleArn || given === value ? byRole : unnamed
   }
 }
 
