@@ -144,7 +144,7 @@ test('the account that GetCallerIdentity names must be that of the ARN, whatever
     requestHandler: {
       ...handler,
       async handle(request, options) {
-        const answer = await handler.handle(request as never, options)
+        const answer = await handler.handle(request, options as never)
         const text = Buffer.from(answer.response.body as Uint8Array).toString('utf8')
         const isIdentity = text.includes('GetCallerIdentityResult')
         if (isIdentity) seen.push(text)

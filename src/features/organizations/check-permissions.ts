@@ -3,7 +3,7 @@ import type { Denial, Outcome } from '#platform/aws/outcome.ts'
 import { callRequiredAction, findRootId, type ProbeIds } from './collectors/call-required-action.collector.ts'
 import { simulateActions, type SimulatedAction } from './collectors/simulate-actions.collector.ts'
 import type { FeatureSet, RegisteredThrough } from './organization.ts'
-import { explainFailure } from './explain-outcome.ts'
+import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import { organizationsActions, policyActions, requiredActions, type OrganizationsAction, type RequiredAction } from './required-actions.ts'
 
 export type ActionResult = 'allowed' | 'denied' | 'artefact' | 'unknown' | 'not_needed'

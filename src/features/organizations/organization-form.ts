@@ -1,6 +1,6 @@
 import type { FieldError } from '#lib/app-error.ts'
 import { type FormContext, type OrganizationCredentials, readCredentials, credentialWarnings, type Warning } from './credentials-form.ts'
-import { FormReader } from './form-reader.ts'
+import { FormReader } from '#lib/form-reader.ts'
 import type { OrganizationSettings } from './organization.ts'
 import { readSettings, settingKeys } from './settings-form.ts'
 

@@ -5,7 +5,7 @@ import { checkForm } from './check-form.ts'
 import { listLiveAccounts } from './collectors/list-live-accounts.collector.ts'
 import { organizationErrors } from './errors.ts'
 import { listTreeAccounts } from './estate-queries.ts'
-import { explainFailure } from './explain-outcome.ts'
+import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import { getOrganization } from './get-organization.ts'
 import type { AccountState } from './organization.ts'
 import { parseOrganizationEdit, parseOrganizationForm } from './organization-form.ts'
@@ -24,6 +24,8 @@ export type PreviewedAccount = {
   /** What the stored settings decided; null where nothing is stored. */
   readonly current: string | null
   readonly isManagementAccount: boolean
+  /** `o-…/r-…/ou-…/`, so that a scope can be chosen by place before names are known; null where the place is unknown. */
+  readonly pathIds: string | null
 }
 
 export type Preview = {
@@ -103,6 +105,7 @@ export function previewOf(candidates: readonly Candidate[], settings: ScopeSetti
       current: account.current,
       inclusion,
       reason,
+      pathIds: pathIds === 'outside/' ? null : pathIds,
     }
   })
   const counts = { imported: 0, excluded_prefix: 0, excluded_scope: 0, suspended: 0, unknown: 0 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountCounts } from './estate-queries.ts'
 import type { Organization } from './organization.ts'
-import { formatRoleArn } from './role-arn.ts'
+import { formatRoleArn } from '#platform/aws/role-arn.ts'
 import { storedValidationSchema } from './stored-validation.ts'
 
 /** `:org` of every path: `o-…` or a nickname. */

@@ -1,5 +1,5 @@
 import { idPatterns } from '#lib/ids.ts'
-import type { FormReader, TextRule } from './form-reader.ts'
+import type { FormReader, TextRule } from '#lib/form-reader.ts'
 import { autoRemovableStates, type AutoRemovableState, defaultAutoRemoveStates, type OrganizationSettings } from './organization.ts'
 
 const prefixLengthMax = 128

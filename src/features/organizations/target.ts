@@ -1,6 +1,6 @@
 import type { AssumedRole, CallerIdentity, SessionTarget } from '#platform/aws/door.ts'
 import type { Organization } from './organization.ts'
-import { formatRoleArn, parseRoleArn } from './role-arn.ts'
+import { formatRoleArn, parseRoleArn } from '#platform/aws/role-arn.ts'
 import { openSecret, organizationAad } from './secrets.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 

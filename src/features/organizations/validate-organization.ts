@@ -4,10 +4,10 @@ import { checkPermissions, deniedActions, type PermissionReport, unknownActions 
 import { describeOrganization, type DescribedOrganization } from './collectors/describe-organization.collector.ts'
 import type { OrganizationCredentials, Warning } from './credentials-form.ts'
 import { organizationErrors, type organizationErrorSpecs } from './errors.ts'
-import { explainAssumeFailure } from './explain-assume.ts'
-import { explainFailure } from './explain-outcome.ts'
+import { explainAssumeFailure } from '#platform/aws/explain-assume.ts'
+import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import type { RegisteredThrough } from './organization.ts'
-import { parseRoleArn } from './role-arn.ts'
+import { parseRoleArn } from '#platform/aws/role-arn.ts'
 import { probeMember } from './sync/collectors/probe-member.collector.ts'
 
 export type ValidationStep = 'assume_role' | 'describe_organization' | 'permissions'
@@ -102,6 +102,7 @@ async function assumeOrgRole(
   const explained = explainAssumeFailure(session, {
     roleArn: credentials.organizationRole.arn,
     hasExternalId: credentials.organizationRole.externalId !== null,
+    fields: { arn: roleField, duration: 'credentials.organizationRole.durationSeconds', caller: 'credentials.caller' },
   })
   const code =
     session.kind === 'throttled' || session.kind === 'network' ? 'organization_checks_incomplete' : 'organization_role_not_assumed'

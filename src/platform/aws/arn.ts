@@ -1,5 +1,6 @@
 import { idPatterns } from '#lib/ids.ts'
 import { findPartition, partitions } from './partitions.ts'
+import { findRoleNameProblem } from './role-arn.ts'
 
 /** One thing wrong with one field: what was given, and the rule it breaks. */
 export type FieldProblem = { readonly field: string; readonly value: string; readonly rule: string }
@@ -27,9 +28,6 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, accountId, resource: resource.join(':') }
 }
 
-/** IAM names: 1–64 of these; a path in front makes at most 512. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const roleResource = /^role\/((?:[\u0021-\u007e]{1,510}\/)?)([\w+=,.@-]{1,64})$/
-
 /** Everything wrong with a role's ARN, each with field, value and rule; empty when it is right. A misspelt partition is refused here (ROLE-13). */
 export function checkRoleArn(text: string, field = 'roleArn'): FieldProblem[] {
   const arn = parseArn(text)
@@ -45,7 +43,7 @@ export function checkRoleArn(text: string, field = 'roleArn'): FieldProblem[] {
   if (arn.region !== '') problems.push({ field: `${field} (Region)`, value: arn.region, rule: 'must be empty: IAM is global' })
   if (!idPatterns.account.test(arn.accountId))
     problems.push({ field: `${field} (account)`, value: arn.accountId, rule: 'must be twelve digits' })
-  if (!roleResource.test(arn.resource))
+  if (!arn.resource.startsWith('role/') || findRoleNameProblem(arn.resource.slice('role/'.length)) !== undefined)
     problems.push({
       field: `${field} (resource)`,
       value: arn.resource,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Denial } from '#platform/aws/outcome.ts'
-import type { FailedOutcome } from '../explain-outcome.ts'
+import type { FailedOutcome } from '#platform/aws/explain-outcome.ts'
 import { diagnose } from './diagnose.ts'
 import type { AccountEvidence, DoctorEvidence, StackInstance } from './evidence.ts'
 

@@ -1,4 +1,4 @@
-import { explainFailure, type FailedOutcome } from '../explain-outcome.ts'
+import { explainFailure, type FailedOutcome } from '#platform/aws/explain-outcome.ts'
 import type { CauseCode, Side } from './causes.ts'
 import type { AccountEvidence, DoctorEvidence, RoleCheck } from './evidence.ts'
 import { type Context, type RankedCause, rankAssumeCauses, toRanked } from './rank-causes.ts'

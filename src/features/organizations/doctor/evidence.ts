@@ -1,4 +1,4 @@
-import type { FailedOutcome } from '../explain-outcome.ts'
+import type { FailedOutcome } from '#platform/aws/explain-outcome.ts'
 import type { KitReading } from '../kit/permissions.ts'
 
 /** What CloudFormation says of the member role's StackSet in one account. `unknown`: it could not be asked, or there is no such StackSet. */

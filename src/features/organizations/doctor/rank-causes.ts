@@ -1,4 +1,4 @@
-import type { FailedOutcome } from '../explain-outcome.ts'
+import type { FailedOutcome } from '#platform/aws/explain-outcome.ts'
 import { type CauseCode, causeTexts, type Side } from './causes.ts'
 import type { AccountEvidence, DoctorEvidence } from './evidence.ts'
 

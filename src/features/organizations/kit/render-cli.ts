@@ -1,4 +1,4 @@
-import { formatRoleArn } from '../role-arn.ts'
+import { formatRoleArn } from '#platform/aws/role-arn.ts'
 import {
   defaultOrgRoleName,
   jsonFile,

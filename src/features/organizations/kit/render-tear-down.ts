@@ -1,5 +1,5 @@
 import type { Organization } from '../organization.ts'
-import { parseRoleArn } from '../role-arn.ts'
+import { parseRoleArn } from '#platform/aws/role-arn.ts'
 import { memberStackRegion, memberStackSetName, orgStackName, splitRoleName } from './kit.ts'
 
 /** What the owner does in AWS after a registration was removed: Reeve itself deletes nothing there. */

@@ -1,6 +1,6 @@
 import { ListStackInstancesCommand, type StackInstanceSummary } from '@aws-sdk/client-cloudformation'
 import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
-import { explainFailure } from '../../explain-outcome.ts'
+import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import { memberStackSetName } from '../../kit/kit.ts'
 import type { StackInstance } from '../evidence.ts'
 

@@ -1,6 +1,6 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import type { AwsDoor, AwsSession, Work } from '#platform/aws/door.ts'
-import { explainFailure } from '../../explain-outcome.ts'
+import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import type { TokenEvidence } from '../evidence.ts'
 
 /** Which tokens the global STS endpoint issues for the caller's account (ROLE-14). */
