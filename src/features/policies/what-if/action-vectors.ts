@@ -16,7 +16,7 @@ export type Vector = {
   readonly allows: Uint8Array
   readonly denies: Uint8Array
   /** For actions that are MAYBE: index + 1 into `hinges`; 0 elsewhere. */
-  readonly hingeAt: Uint16Array
+  readonly hingeAt: Uint8Array | Uint16Array
   readonly hinges: readonly Hinge[]
 }
 
@@ -43,7 +43,7 @@ export function vectorOf(
   const read = readStatements(text)
   if (read === undefined) return unreadable(name, count)
   const none = emptyOf(count)
-  const vector: Draft = { name, allows: none.bytes, denies: none.bytes, hingeAt: none.words, hinges: [] }
+  const vector: Draft = { name, allows: none, denies: none, hingeAt: none, hinges: [] }
   const classes = classesOf(read.statements, actions)
   for (const effect of ['Allow', 'Deny'] as const) {
     const asked = read.statements.flatMap((statement, index) =>
@@ -69,14 +69,15 @@ export function vectorOf(
   return vector
 }
 
-type Draft = { readonly name: string; allows: Uint8Array; denies: Uint8Array; hingeAt: Uint16Array; readonly hinges: Hinge[] }
-type Empty = { readonly bytes: Uint8Array; readonly words: Uint16Array }
+type Draft = { readonly name: string; allows: Uint8Array; denies: Uint8Array; hingeAt: Vector['hingeAt']; readonly hinges: Hinge[] }
 
 /** Most SCPs only deny, and many turn on nothing: they share one empty half, which nobody writes to. */
-const empties = new Map<number, Empty>()
+const empties = new Map<number, Uint8Array>()
+/** A byte tells so many hinges apart; hardly any document has more. */
+const byteHingesMax = 255
 
-function emptyOf(count: number): Empty {
-  const known = empties.get(count) ?? { bytes: new Uint8Array(count), words: new Uint16Array(count) }
+function emptyOf(count: number): Uint8Array {
+  const known = empties.get(count) ?? new Uint8Array(count)
   empties.set(count, known)
   return known
 }
@@ -87,7 +88,8 @@ function note(vector: Draft, members: readonly number[], hinge: Hinge): void {
   const keys = [...new Set([...(known?.keys ?? []), ...hinge.keys])]
   const statements = [...new Set([...(known?.statements ?? []), ...hinge.statements])]
   const same = vector.hinges.findIndex((each) => each.keys.join() === keys.join() && each.statements.join() === statements.join())
-  if (vector.hinges.length === 0) vector.hingeAt = new Uint16Array(vector.hingeAt.length)
+  if (vector.hinges.length === 0) vector.hingeAt = new Uint8Array(vector.hingeAt.length)
+  else if (vector.hinges.length === byteHingesMax) vector.hingeAt = Uint16Array.from(vector.hingeAt)
   const place = same >= 0 ? same + 1 : vector.hinges.push({ keys, statements })
   for (const index of members) vector.hingeAt[index] = place
 }

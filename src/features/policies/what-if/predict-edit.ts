@@ -77,14 +77,19 @@ export function predictEdit(
       else group.accountIds.push(id)
     }
   }
-  const told: Comparison[] = []
+  const told = new Map<string, AccountGroup>()
   for (const group of groups.values()) {
     signal?.throwIfAborted()
-    const compared = compare(group, actions)
-    if (compared.group.changes.length === 0) unaffected += group.accountIds.length
-    else told.push(compared)
+    const { group: compared, signature } = compare(group, actions)
+    if (compared.changes.length === 0) unaffected += group.accountIds.length
+    else {
+      // Groups that differ in nothing a reader could see become one, at once: a thousand chains may say the same.
+      const known = told.get(signature)
+      told.set(signature, known === undefined ? compared : { ...known, accountIds: [...known.accountIds, ...compared.accountIds] })
+    }
   }
-  return { type, accounts, unaffected, groups: mergeAlike(told), unknown }
+  const largestFirst = [...told.values()].toSorted((one, other) => other.accountIds.length - one.accountIds.length)
+  return { type, accounts, unaffected, groups: largestFirst, unknown }
 }
 
 /** Levels are ANDed for Allow; one Deny anywhere denies. */
@@ -169,14 +174,4 @@ function countStates(states: Uint8Array): StateCounts {
   const counts = [0, 0, 0]
   for (const state of states) counts[state]!++
   return { denied: counts[DENIED]!, conditional: counts[CONDITIONAL]!, allowed: counts[ALLOWED]!, unknown: 0 }
-}
-
-/** Groups that differ in nothing a reader could see become one; the largest first. */
-function mergeAlike(compared: readonly Comparison[]): AccountGroup[] {
-  const merged = new Map<string, AccountGroup>()
-  for (const { group, signature } of compared) {
-    const known = merged.get(signature)
-    merged.set(signature, known === undefined ? group : { ...known, accountIds: [...known.accountIds, ...group.accountIds] })
-  }
-  return [...merged.values()].toSorted((a, b) => b.accountIds.length - a.accountIds.length)
 }
