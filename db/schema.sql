@@ -39,6 +39,7 @@ CREATE INDEX account_by_name ON public.account USING btree (name text_pattern_op
 CREATE INDEX account_by_organization ON public.account USING btree (organization_uid, account_id);
 CREATE INDEX account_by_path ON public.account USING btree (path_ids text_pattern_ops);
 CREATE UNIQUE INDEX account_once ON public.account USING btree (provider, account_id);
+CREATE TRIGGER account_status_is_told AFTER UPDATE OF status ON public.account FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (NOT ((old.status = 'pending'::text) AND (new.status = 'ok'::text))))) EXECUTE FUNCTION tell_account_status();
 
 create table account_connection (
   account_uid uuid not null,
@@ -89,9 +90,11 @@ create table api_token (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  scope text,
   constraint api_token_name_check CHECK ((name <> ''::text)),
   constraint api_token_pkey PRIMARY KEY (id),
-  constraint api_token_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'read-only'::text, 'custom'::text]))),
+  constraint api_token_role_check CHECK ((role <> ''::text)),
+  constraint api_token_scope_check CHECK ((scope <> ''::text)),
   constraint api_token_token_hash_check CHECK ((octet_length(token_hash) = 32)),
   constraint api_token_token_hash_key UNIQUE (token_hash)
 );
@@ -111,6 +114,7 @@ create table attention (
   constraint attention_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 CREATE UNIQUE INDEX attention_open_once ON public.attention USING btree (organization_uid, kind, subject_id) WHERE (resolved_at IS NULL);
+CREATE TRIGGER attention_is_told AFTER INSERT ON public.attention REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tell_attention();
 
 create table audit_event (
   id bigint not null generated always as identity,
@@ -123,6 +127,7 @@ create table audit_event (
   before jsonb,
   after jsonb,
   request_id text,
+  source text,
   constraint audit_event_action_check CHECK ((action <> ''::text)),
   constraint audit_event_actor_check CHECK ((actor <> ''::text)),
   constraint audit_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['operator'::text, 'token'::text, 'person'::text, 'system'::text]))),
@@ -135,6 +140,37 @@ CREATE INDEX audit_event_by_actor ON public.audit_event USING btree (actor, id D
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject, id DESC);
 CREATE INDEX audit_event_by_time ON public.audit_event USING btree (at);
 CREATE TRIGGER audit_event_is_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_audit_rewrite();
+
+create table audit_key (
+  key_id text not null,
+  public_key text not null,
+  private_key_sealed text not null,
+  created_at timestamp with time zone not null,
+  constraint audit_key_pkey PRIMARY KEY (key_id)
+);
+
+create table audit_retention (
+  pattern text not null,
+  days integer not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint audit_retention_days_check CHECK (((days >= 30) AND (days <= 36500))),
+  constraint audit_retention_pkey PRIMARY KEY (pattern)
+);
+
+create table audit_seal (
+  position bigint not null,
+  event_id bigint not null,
+  event_hash bytea not null,
+  chain_hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  pruned_at timestamp with time zone,
+  constraint audit_seal_chain_hash_check CHECK ((octet_length(chain_hash) = 32)),
+  constraint audit_seal_event_hash_check CHECK ((octet_length(event_hash) = 32)),
+  constraint audit_seal_event_id_key UNIQUE (event_id),
+  constraint audit_seal_pkey PRIMARY KEY ("position"),
+  constraint audit_seal_position_check CHECK (("position" > 0))
+);
 
 create table badge (
   account_uid uuid not null,
@@ -177,6 +213,15 @@ create table bucket (
   constraint bucket_pkey PRIMARY KEY (key)
 );
 
+create table custom_role (
+  name text not null,
+  description text not null,
+  permissions text[] not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint custom_role_pkey PRIMARY KEY (name)
+);
+
 create table estate_event (
   id bigint not null generated always as identity,
   organization_uid uuid not null,
@@ -194,6 +239,32 @@ create table estate_event (
 );
 CREATE INDEX estate_event_by_organization ON public.estate_event USING btree (organization_uid, id);
 CREATE INDEX estate_event_by_subject ON public.estate_event USING btree (subject_kind, subject_id, id);
+CREATE TRIGGER estate_event_is_told AFTER INSERT ON public.estate_event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tell_estate_events();
+
+create table identity_grant (
+  provider_id text not null,
+  subject text not null,
+  grants jsonb not null,
+  at timestamp with time zone not null,
+  constraint identity_grant_pkey PRIMARY KEY (provider_id, subject),
+  constraint identity_grant_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE
+);
+
+create table identity_provider (
+  id text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret_sealed text,
+  scopes text[] not null,
+  grants jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint identity_provider_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
+  constraint identity_provider_pkey PRIMARY KEY (id)
+);
 
 create table lease (
   key text not null,
@@ -205,6 +276,80 @@ create table lease (
   constraint lease_holder_check CHECK ((holder <> ''::text)),
   constraint lease_key_check CHECK ((key <> ''::text)),
   constraint lease_pkey PRIMARY KEY (key)
+);
+
+create table notification_channel (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  is_enabled boolean not null default true,
+  subscriptions jsonb not null default '[]'::jsonb,
+  settings jsonb not null default '{}'::jsonb,
+  secret_sealed text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint notification_channel_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'slack'::text, 'webhook'::text]))),
+  constraint notification_channel_name_check CHECK ((name <> ''::text)),
+  constraint notification_channel_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX notification_channel_name_once ON public.notification_channel USING btree (lower(name));
+
+create table notification_delivery (
+  id uuid not null,
+  channel_id uuid,
+  channel_name text not null,
+  channel_kind text not null,
+  state text not null,
+  kind text not null,
+  event_count integer not null,
+  message jsonb not null,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  last_error text,
+  last_status integer,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint notification_delivery_channel_kind_check CHECK ((channel_kind = ANY (ARRAY['email'::text, 'slack'::text, 'webhook'::text]))),
+  constraint notification_delivery_pkey PRIMARY KEY (id),
+  constraint notification_delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'dead'::text, 'cancelled'::text]))),
+  constraint notification_delivery_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES notification_channel(id) ON DELETE SET NULL
+);
+CREATE INDEX notification_delivery_newest ON public.notification_delivery USING btree (created_at DESC, id DESC);
+CREATE INDEX notification_delivery_waiting ON public.notification_delivery USING btree (next_attempt_at) WHERE (state = 'queued'::text);
+
+create table notification_outbox (
+  id bigint not null generated always as identity,
+  kind text not null,
+  organization_uid uuid,
+  subject_kind text not null,
+  subject_id text not null,
+  before jsonb,
+  after jsonb,
+  detail text,
+  at timestamp with time zone not null,
+  constraint notification_outbox_pkey PRIMARY KEY (id)
+);
+
+create table one_time_link (
+  id uuid not null,
+  kind text not null,
+  secret_hash bytea not null,
+  email text,
+  role text not null,
+  scope text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  used_by uuid,
+  revoked_at timestamp with time zone,
+  constraint one_time_link_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'first_administrator'::text, 'sign_in'::text]))),
+  constraint one_time_link_pkey PRIMARY KEY (id),
+  constraint one_time_link_secret_hash_check CHECK ((octet_length(secret_hash) = 32)),
+  constraint one_time_link_secret_hash_key UNIQUE (secret_hash),
+  constraint one_time_link_used_by_fkey FOREIGN KEY (used_by) REFERENCES person(id)
 );
 
 create table org_policy (
@@ -279,6 +424,83 @@ create table organizational_unit (
   constraint organizational_unit_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 
+create table person (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  two_factor_enabled boolean default false,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint person_email_check CHECK ((email = lower(email))),
+  constraint person_email_key UNIQUE (email),
+  constraint person_pkey PRIMARY KEY (id)
+);
+
+create table person_credential (
+  id uuid not null default gen_random_uuid(),
+  person_id uuid not null,
+  provider_id text not null,
+  account_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint person_credential_access_token_check CHECK ((access_token IS NULL)),
+  constraint person_credential_id_token_check CHECK ((id_token IS NULL)),
+  constraint person_credential_pkey PRIMARY KEY (id),
+  constraint person_credential_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint person_credential_refresh_token_check CHECK ((refresh_token IS NULL)),
+  constraint person_credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX person_credential_by_person ON public.person_credential USING btree (person_id);
+
+create table person_session (
+  id uuid not null default gen_random_uuid(),
+  token text not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint person_session_pkey PRIMARY KEY (id),
+  constraint person_session_token_key UNIQUE (token),
+  constraint person_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX person_session_by_person ON public.person_session USING btree (person_id);
+
+create table person_two_factor (
+  id uuid not null default gen_random_uuid(),
+  person_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamp with time zone,
+  constraint person_two_factor_pkey PRIMARY KEY (id),
+  constraint person_two_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX person_two_factor_by_person ON public.person_two_factor USING btree (person_id);
+
+create table person_verification (
+  id uuid not null default gen_random_uuid(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint person_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX person_verification_by_identifier ON public.person_verification USING btree (identifier);
+
 create table policy_attachment (
   organization_uid uuid not null,
   policy_id text not null,
@@ -290,6 +512,20 @@ create table policy_attachment (
   constraint policy_attachment_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 CREATE INDEX policy_attachment_by_target ON public.policy_attachment USING btree (organization_uid, target_id);
+
+create table role_binding (
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  scope text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint role_binding_pkey PRIMARY KEY (id),
+  constraint role_binding_role_check CHECK ((role <> ''::text)),
+  constraint role_binding_scope_check CHECK ((scope <> ''::text)),
+  constraint role_binding_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX role_binding_by_person ON public.role_binding USING btree (person_id);
 
 create table schema_migration (
   version integer not null,
@@ -307,6 +543,27 @@ create table sealing_key (
   retired_at timestamp with time zone,
   constraint sealing_key_key_id_check CHECK ((key_id <> ''::text)),
   constraint sealing_key_pkey PRIMARY KEY (key_id)
+);
+
+create table sign_in_failure (
+  key text not null,
+  failures integer not null,
+  window_started_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint sign_in_failure_pkey PRIMARY KEY (key)
+);
+
+create table sign_in_setting (
+  id integer not null default 1,
+  secret_sealed text not null,
+  password_enabled boolean not null default true,
+  break_glass_person_id uuid,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint sign_in_setting_check CHECK ((password_enabled OR (break_glass_person_id IS NOT NULL))),
+  constraint sign_in_setting_id_check CHECK ((id = 1)),
+  constraint sign_in_setting_pkey PRIMARY KEY (id),
+  constraint sign_in_setting_break_glass_person_id_fkey FOREIGN KEY (break_glass_person_id) REFERENCES person(id)
 );
 
 create table staged_account (
@@ -415,6 +672,7 @@ create table sync_run (
 );
 CREATE INDEX sync_run_by_organization ON public.sync_run USING btree (organization_uid, started_at DESC, id);
 CREATE UNIQUE INDEX sync_run_one_running ON public.sync_run USING btree (organization_uid, kind) WHERE (status = 'running'::text);
+CREATE TRIGGER sync_end_is_told AFTER UPDATE OF status ON public.sync_run FOR EACH ROW WHEN (((old.status = 'running'::text) AND (new.status = ANY (ARRAY['failed'::text, 'partial'::text, 'held'::text])))) EXECUTE FUNCTION tell_sync_end();
 
 create table sync_stream (
   run_id uuid not null,
@@ -439,4 +697,57 @@ CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()
 AS $function$
 begin
   raise exception 'audit events are never rewritten' using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_account_status()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.ignored_until is null or new.ignored_until <= new.updated_at)
+    and exists (select 1 from notification_channel where is_enabled) then
+    insert into notification_outbox (kind, organization_uid, subject_kind, subject_id, before, after, detail, at)
+    values ('account.status_changed', new.organization_uid, 'account', new.account_id, jsonb_build_object('status', old.status),
+      jsonb_build_object('status', new.status), new.status_reason, new.updated_at);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_attention()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from notification_channel where is_enabled) then
+    insert into notification_outbox (kind, organization_uid, subject_kind, subject_id, detail, at)
+    select 'attention.' || kind, organization_uid, case kind when 'account_suspended' then 'account' else 'organization' end, subject_id, detail,
+      raised_at from fresh where resolved_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_estate_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from notification_channel where is_enabled) then
+    insert into notification_outbox (kind, organization_uid, subject_kind, subject_id, before, after, at)
+    select 'estate.' || kind, organization_uid, subject_kind, subject_id, before, after, at from fresh order by id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_sync_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from notification_channel where is_enabled) then
+    insert into notification_outbox (kind, organization_uid, subject_kind, subject_id, after, detail, at)
+    values ('sync.' || new.status, new.organization_uid, 'sync', new.id::text,
+      jsonb_build_object('kind', new.kind, 'accountsFound', new.accounts_found, 'accountsFailed', new.accounts_failed, 'unseen', new.unseen),
+      new.error, coalesce(new.finished_at, now()));
+  end if;
+  return null;
 end $function$;

@@ -1,7 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
+import { withinScope } from '#features/selectors/index.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
+import { createSignIn } from '#platform/auth/sign-in.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { assertKeysMatch } from '#platform/crypto/rotate-keys.ts'
 import type { Database, Db } from '#platform/db/db.ts'
@@ -115,13 +117,29 @@ async function startServer(
       { listen },
       'listening beyond this machine without TLS: every token is refused, see REEVE_TLS_CERT_FILE and REEVE_BEHIND_TLS_PROXY',
     )
+  let baseUrl = config.http.publicUrl ?? ''
+  const people =
+    trustedActor === undefined
+      ? createSignIn({
+          ...dependencies,
+          baseUrl: () => baseUrl,
+          onTrouble: (message) => log.warn({ detail: message }, 'sign-in had trouble'),
+        })
+      : undefined
   const server = await createServer<Dependencies>({
     routes: routes satisfies readonly Route<Dependencies>[],
     deps: dependencies,
     authenticate:
       trustedActor === undefined
-        ? createAuthenticate({ ...dependencies, isTransportExposed, ...(operator === undefined ? {} : { operator }) })
+        ? createAuthenticate({
+            ...dependencies,
+            isTransportExposed,
+            ...(people === undefined ? {} : { sessions: people }),
+            ...(operator === undefined ? {} : { operator }),
+          })
         : async () => trustedActor,
+    narrow: (deps, scope, body) => withinScope(deps.db, scope, (db) => body({ ...deps, db })),
+    ...(people === undefined ? {} : { people: { signIn: people, isTransportExposed } }),
     log,
     metrics: dependencies.metrics,
     version,
@@ -136,6 +154,7 @@ async function startServer(
   undo.unshift(() => server.close())
   if (listen.kind === 'socket') await removeDeadSocket(listen.path)
   const address = await server.listen(listen.kind === 'socket' ? { path: listen.path } : { host: listen.host, port: listen.port })
+  if (baseUrl === '') baseUrl = listen.kind === 'socket' ? 'http://localhost' : address
   return listen.kind === 'socket' ? `unix:${listen.path}` : address
 }
 

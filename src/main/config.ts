@@ -65,6 +65,18 @@ export const environment = z.object({
     description:
       'A proxy in front of Reeve ends TLS. Without this or a certificate of its own, a server that listens beyond loopback refuses every token, because it would cross the network in clear text.',
   }),
+  REEVE_PUBLIC_URL: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => new URL(url).origin)
+      .optional(),
+    {
+      group: 'HTTP',
+      description:
+        'Where people reach the console, such as `https://reeve.example`: what links point to, where identity providers send people back, and whether cookies need TLS.',
+      default: 'the listening address',
+    },
+  ),
   REEVE_PUBLIC_METRICS: setting(flag.default(false), {
     group: 'HTTP',
     description: 'Let `/metrics` be read without a token. Labels tell about your estate.',
@@ -134,6 +146,7 @@ export type Config = {
     readonly listen: string
     readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
     readonly isBehindTlsProxy: boolean
+    readonly publicUrl: string | undefined
     readonly isMetricsPublic: boolean
   }
   readonly secrets: { readonly masterKey: string | undefined; readonly keyDir: string; readonly allowStoredKeys: boolean }
@@ -181,6 +194,7 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
       listen: data.REEVE_LISTEN,
       tls: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
       isBehindTlsProxy: data.REEVE_BEHIND_TLS_PROXY,
+      publicUrl: data.REEVE_PUBLIC_URL,
       isMetricsPublic: data.REEVE_PUBLIC_METRICS,
     },
     secrets: { masterKey: data.REEVE_MASTER_KEY, keyDir, allowStoredKeys: data.REEVE_ALLOW_STORED_KEYS },

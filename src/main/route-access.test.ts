@@ -41,6 +41,7 @@ async function tokenWith(role: 'read-only' | 'custom', permissions: readonly str
     prefix: tokenPrefixOf(secret),
     role,
     permissions,
+    scope: null,
     createdBy: 'os:0',
     createdAt: now(),
     expiresAt: null,

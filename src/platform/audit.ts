@@ -13,6 +13,8 @@ export type AuditRecord = {
   readonly after?: unknown
   readonly result?: 'done' | 'refused' | 'failed'
   readonly requestId?: string
+  /** From where: the address of the caller. */
+  readonly source?: string
   /** When it happened, by the caller's clock; the database's clock when absent. */
   readonly at?: Date
 }
@@ -30,6 +32,7 @@ export async function recordAudit(tx: Tx, record: AuditRecord): Promise<void> {
       before: masked(record.before),
       after: masked(record.after),
       request_id: record.requestId ?? null,
+      source: record.source ?? null,
       at: record.at ?? sql<Date>`clock_timestamp()`,
     })
     .execute()
@@ -46,6 +49,7 @@ export type AuditEvent = {
   readonly before: unknown
   readonly after: unknown
   readonly requestId: string | null
+  readonly source: string | null
 }
 
 export type AuditFilter = {

@@ -1,1 +1,2 @@
 export { selectorCondition, type SelectorSqlOptions } from './selector-sql.ts'
+export { withinScope } from './within-scope.ts'

@@ -1,7 +1,15 @@
+import type { Selector } from '#lib/selector/index.ts'
+
 /** Who is asking, and what they may do. `kind` tells an operator on the machine from a person, a token or Reeve itself. */
 export type Actor = {
   readonly kind: 'operator' | 'token' | 'person' | 'system'
   /** Stable and printable: `os:1000`, `token:<id>`, `user:<id>`, `system:sync`. */
   readonly id: string
   readonly permissions: ReadonlySet<string>
+  /** Where a permission reaches, for those that do not reach everywhere. None: everything reaches everywhere. */
+  readonly scopes?: ReadonlyMap<string, Selector>
+  /** A name for people to read. */
+  readonly label?: string
+  /** The session of a person who signed in. */
+  readonly sessionId?: string
 }

@@ -23,6 +23,7 @@ async function store(over: Partial<StoredToken> = {}): Promise<{ readonly secret
     prefix: tokenPrefixOf(secret),
     role: 'read-only',
     permissions: [],
+    scope: null,
     createdBy: 'os:1000',
     createdAt: noon,
     expiresAt: null,
@@ -40,7 +41,7 @@ const refusedAs = (code: string) => (error: unknown) => error instanceof AppErro
 test('a live token is the actor of its role, and the operator of the machine may do everything', async () => {
   const { secret, token } = await store()
   const actor = await authenticate(bearer(secret))
-  assert.deepEqual([actor.kind, actor.id], ['token', `token:${token.id}`])
+  assert.deepEqual([actor.kind, actor.id, actor.label], ['token', `token:${token.id}`, token.name])
   assert.deepEqual(actor.permissions, rolePermissions['read-only'])
   assert.deepEqual(await authenticate(bearer(operator.token)), { kind: 'operator', id: 'os:1000', permissions: rolePermissions.admin })
 })

@@ -1,7 +1,10 @@
 import type { Db } from '#platform/db/db.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
 import type { Actor } from './actor.ts'
+import { combineGrants } from './grants.ts'
+import { hasAdministrator, grantsOf } from './people-store.ts'
 import { permissionsOf, rolePermissions } from './roles.ts'
+import { assertSameSite } from './same-site.ts'
 import { hashToken, isSameToken, isTokenShaped } from './token-secret.ts'
 import { findTokenByHash, updateTokenUsed, type StoredToken } from './token-store.ts'
 
@@ -13,30 +16,65 @@ export type AuthenticateDeps = {
   readonly now: () => Date
   /** The credential of the operator on this machine: made at start, kept in memory and in a file that only this user can read. */
   readonly operator?: { readonly token: string; readonly actorId: string }
+  /** Who a session cookie stands for. Absent where no people sign in, as for a command's own server. */
+  readonly sessions?: { readonly actorOf: (cookie: string) => Promise<Actor | undefined> }
   /** True where tokens would cross a network in clear text; they are refused there. */
   readonly isTransportExposed?: boolean
 }
 
+/** What of a request says who is asking; the rest tells whether a browser sent it, and from which page. */
+export type Credentials = {
+  readonly authorization: string | undefined
+  readonly cookie?: string | undefined
+  readonly method?: string
+  readonly origin?: string | undefined
+  readonly host?: string | undefined
+  readonly secFetchSite?: string | undefined
+}
+
 /**
  * Turns a bearer token into the actor it stands for. One answer for a malformed, unknown, expired and revoked token, so that a
- * stranger cannot tell them apart; the token's own bytes are compared as hashes, in constant time.
+ * stranger cannot tell them apart; the token's own bytes are compared as hashes, in constant time. Without a token, a session cookie is asked, and a write with one must come from our own pages.
  */
-export function createAuthenticate(deps: AuthenticateDeps): (request: { readonly authorization: string | undefined }) => Promise<Actor> {
-  return async ({ authorization }) => {
+export function createAuthenticate(deps: AuthenticateDeps): (request: Credentials) => Promise<Actor> {
+  return async (request) => {
+    const { authorization, cookie } = request
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-    if (token === undefined) throw httpErrors.unauthenticated('Send an API token as `Authorization: Bearer reeve_…`.')
+    if (token === undefined && authorization === undefined && cookie !== undefined && deps.isTransportExposed !== true) {
+      const person = await deps.sessions?.actorOf(cookie)
+      if (person !== undefined) {
+        if (request.method !== 'GET' && request.method !== 'HEAD') assertSameSite(request)
+        return person
+      }
+    }
+    if (token === undefined) throw httpErrors.unauthenticated('Sign in, or send an API token as `Authorization: Bearer reeve_…`.')
     if (deps.isTransportExposed === true) {
       throw httpErrors.insecure_transport(
         'This server listens on a network without TLS, so it refuses tokens. Configure TLS, or say that a proxy in front of it does: see docs/configuration.md. Treat the token just sent as exposed and revoke it.',
       )
     }
     if (!isTokenShaped(token)) throw refusal()
-    if (deps.operator !== undefined && isSameToken(token, deps.operator.token)) return operatorActor(deps.operator.actorId)
+    if (deps.operator !== undefined && isSameToken(token, deps.operator.token)) return operatorOf(deps, deps.operator.actorId, request)
     const stored = await findTokenByHash(deps.db, hashToken(token))
     if (stored === undefined || !isLive(stored, deps.now())) throw refusal()
     await touch(deps, stored)
-    return { kind: 'token', id: `token:${stored.id}`, permissions: permissionsOf(stored.role, stored.permissions) }
+    return { kind: 'token', id: `token:${stored.id}`, label: stored.name, ...(await reachOf(deps.db, stored)) }
   }
+}
+
+/** A custom token carries its own list; every other one the set of its role, a site's own roles included. */
+async function reachOf(db: Db, { role, permissions, scope }: StoredToken): Promise<Pick<Actor, 'permissions' | 'scopes'>> {
+  const grants = role === 'custom' ? [{ permissions: permissionsOf(role, permissions), scope }] : await grantsOf(db, [{ role, scope }])
+  const { scopes, ...reach } = combineGrants(grants)
+  return scopes.size === 0 ? reach : { ...reach, scopes }
+}
+
+/** The server file's token serves the command line of this user for ever, and a browser only until somebody administers in person. */
+async function operatorOf({ db }: AuthenticateDeps, actorId: string, { origin, secFetchSite }: Credentials): Promise<Actor> {
+  const isBrowser = origin !== undefined || secFetchSite !== undefined
+  if (isBrowser && (await hasAdministrator(db)))
+    throw httpErrors.unauthenticated('The start token signs nobody in any more, because an administrator exists. Sign in as a person.')
+  return operatorActor(actorId)
 }
 
 /** The person at the machine: whoever may read the data directory may do anything that Reeve may do. */

@@ -1,8 +1,10 @@
 /**
  * Every permission a route may ask for: `<thing>:<verb>`. Roles are sets of these; nothing else decides access.
- * Reading never implies writing, and nothing implies `keys:rotate`.
+ * Reading never implies writing, and nothing implies `keys:rotate`. `self:*` is in every role: it reaches no further than oneself.
  */
 export const permissions = {
+  'self:read': 'See who one is, what one may do and where one is signed in',
+  'self:write': 'End one’s own sessions',
   'organizations:read': 'See registered organizations, their trees and sync history',
   'organizations:write': 'Register, edit and remove organizations',
   'organizations:sync': 'Start a sync, run the doctor',
@@ -15,6 +17,12 @@ export const permissions = {
   'jobs:read': 'See background jobs',
   'jobs:write': 'Retry and cancel background jobs',
   'audit:read': 'Read the audit trail',
+  'audit:verify': 'Check the audit trail against its seals, set how long it is kept',
+  'people:read': 'See who may sign in, their roles and where they reach',
+  'people:write': 'Invite, disable and bind people, make roles, set up sign-in',
+  'billing:read': 'See billing pages',
+  'notifications:read': 'See notification channels and the log of deliveries',
+  'notifications:write': 'Add, edit, test and remove notification channels',
   'tokens:read': 'List API tokens',
   'tokens:write': 'Create and revoke API tokens',
   'keys:rotate': 'Rotate the sealing key',

@@ -1,18 +1,17 @@
-import { type Permission, permissions } from './permissions.ts'
+import type { Permission } from './permissions.ts'
+import { allPermissions, isCatalogueRole, roleCatalogue } from './role-catalogue.ts'
 
-/** Every permission there is, in the order of the list. */
-export const allPermissions = Object.keys(permissions) as Permission[]
+export { allPermissions }
 
-/** Roles that a token may carry by name; their sets follow the installed version. People will be bound to the same roles, by scope. */
+/** Roles that tokens were made with before there were people: everything, and everything that only reads. */
 export const rolePermissions = {
   admin: new Set<Permission>(allPermissions),
   'read-only': new Set<Permission>(allPermissions.filter((permission) => permission.endsWith(':read'))),
 } as const
 
-export type Role = keyof typeof rolePermissions
-
-/** What a stored token may do today. Permissions that this version no longer knows grant nothing. */
+/** What a stored role may do today: one of the catalogue, one of before, or `custom` with its own list. Whatever this version does not know grants nothing. */
 export function permissionsOf(role: string, custom: readonly string[]): ReadonlySet<Permission> {
   if (role === 'admin' || role === 'read-only') return rolePermissions[role]
+  if (isCatalogueRole(role)) return roleCatalogue[role].permissions
   return new Set(allPermissions.filter((permission) => role === 'custom' && custom.includes(permission)))
 }

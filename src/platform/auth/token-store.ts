@@ -4,8 +4,11 @@ export type StoredToken = {
   readonly id: string
   readonly name: string
   readonly prefix: string
-  readonly role: 'admin' | 'read-only' | 'custom'
+  /** A role of the catalogue or of this site, or `custom` with its own permissions. */
+  readonly role: string
   readonly permissions: readonly string[]
+  /** Where it reaches, as a selector; null is everywhere. */
+  readonly scope: string | null
   readonly createdBy: string
   readonly createdAt: Date
   readonly expiresAt: Date | null
@@ -24,6 +27,7 @@ export async function insertToken(tx: Tx, token: StoredToken, hash: Buffer): Pro
       token_prefix: token.prefix,
       role: token.role,
       permissions: [...token.permissions],
+      scope: token.scope,
       created_by: token.createdBy,
       created_at: token.createdAt,
       expires_at: token.expiresAt,
@@ -77,6 +81,7 @@ const columns = [
   'token_prefix',
   'role',
   'permissions',
+  'scope',
   'created_by',
   'created_at',
   'expires_at',
@@ -90,6 +95,7 @@ type Row = {
   token_prefix: string
   role: string
   permissions: string[]
+  scope: string | null
   created_by: string
   created_at: Date
   expires_at: Date | null
@@ -102,8 +108,9 @@ function toToken(row: Row): StoredToken {
     id: row.id,
     name: row.name,
     prefix: row.token_prefix,
-    role: row.role as StoredToken['role'],
+    role: row.role,
     permissions: row.permissions,
+    scope: row.scope,
     createdBy: row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -66,13 +66,14 @@ export type ApiTokenTable = {
   name: string
   token_hash: Buffer
   token_prefix: string
-  role: 'admin' | 'read-only' | 'custom'
+  role: string
   permissions: Generated<string[]>
   created_by: string
   created_at: Timestamp
   expires_at: Timestamp | null
   revoked_at: Timestamp | null
   last_used_at: Timestamp | null
+  scope: string | null
 }
 
 export type AttentionTable = {
@@ -97,6 +98,30 @@ export type AuditEventTable = {
   before: Json | null
   after: Json | null
   request_id: string | null
+  source: string | null
+}
+
+export type AuditKeyTable = {
+  key_id: string
+  public_key: string
+  private_key_sealed: string
+  created_at: Timestamp
+}
+
+export type AuditRetentionTable = {
+  pattern: string
+  days: number
+  updated_at: Timestamp
+  updated_by: string
+}
+
+export type AuditSealTable = {
+  position: number
+  event_id: number
+  event_hash: Buffer
+  chain_hash: Buffer
+  sealed_at: Timestamp
+  pruned_at: Timestamp | null
 }
 
 export type BadgeTable = {
@@ -130,6 +155,14 @@ export type BucketTable = {
   seen_at: Timestamp
 }
 
+export type CustomRoleTable = {
+  name: string
+  description: string
+  permissions: string[]
+  created_at: Timestamp
+  created_by: string
+}
+
 export type EstateEventTable = {
   id: GeneratedAlways<number>
   organization_uid: string
@@ -143,12 +176,91 @@ export type EstateEventTable = {
   at: Timestamp
 }
 
+export type IdentityGrantTable = {
+  provider_id: string
+  subject: string
+  grants: Json
+  at: Timestamp
+}
+
+export type IdentityProviderTable = {
+  id: string
+  name: string
+  issuer: string
+  client_id: string
+  client_secret_sealed: string | null
+  scopes: string[]
+  grants: Json
+  version: Generated<number>
+  created_at: Timestamp
+  created_by: string
+  updated_at: Timestamp
+}
+
 export type LeaseTable = {
   key: string
   holder: string
   epoch: Generated<number>
   acquired_at: Generated<Timestamp>
   expires_at: Timestamp
+}
+
+export type NotificationChannelTable = {
+  id: string
+  name: string
+  kind: 'email' | 'slack' | 'webhook'
+  is_enabled: Generated<boolean>
+  subscriptions: Generated<Json>
+  settings: Generated<Json>
+  secret_sealed: string | null
+  version: Generated<number>
+  created_at: Timestamp
+  created_by: string
+  updated_at: Timestamp
+}
+
+export type NotificationDeliveryTable = {
+  id: string
+  channel_id: string | null
+  channel_name: string
+  channel_kind: 'email' | 'slack' | 'webhook'
+  state: 'queued' | 'sent' | 'dead' | 'cancelled'
+  kind: string
+  event_count: number
+  message: Json
+  attempts: Generated<number>
+  next_attempt_at: Timestamp | null
+  last_error: string | null
+  last_status: number | null
+  created_at: Timestamp
+  finished_at: Timestamp | null
+}
+
+export type NotificationOutboxTable = {
+  id: GeneratedAlways<number>
+  kind: string
+  organization_uid: string | null
+  subject_kind: string
+  subject_id: string
+  before: Json | null
+  after: Json | null
+  detail: string | null
+  at: Timestamp
+}
+
+export type OneTimeLinkTable = {
+  id: string
+  kind: 'invitation' | 'first_administrator' | 'sign_in'
+  secret_hash: Buffer
+  email: string | null
+  role: string
+  scope: string | null
+  created_by: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Timestamp | null
+  used_by: string | null
+  revoked_at: Timestamp | null
 }
 
 export type OrgPolicyTable = {
@@ -213,12 +325,79 @@ export type OrganizationalUnitTable = {
   policy_types: Json | null
 }
 
+export type PersonTable = {
+  id: Generated<string>
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  two_factor_enabled: Generated<boolean | null>
+  disabled_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export type PersonCredentialTable = {
+  id: Generated<string>
+  person_id: string
+  provider_id: string
+  account_id: string
+  password: string | null
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Timestamp | null
+  refresh_token_expires_at: Timestamp | null
+  scope: string | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export type PersonSessionTable = {
+  id: Generated<string>
+  token: string
+  person_id: string
+  expires_at: Timestamp
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export type PersonTwoFactorTable = {
+  id: Generated<string>
+  person_id: string
+  secret: string
+  backup_codes: string
+  verified: Generated<boolean | null>
+  failed_verification_count: Generated<number | null>
+  locked_until: Timestamp | null
+}
+
+export type PersonVerificationTable = {
+  id: Generated<string>
+  identifier: string
+  value: string
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
 export type PolicyAttachmentTable = {
   organization_uid: string
   policy_id: string
   target_id: string
   target_type: 'ROOT' | 'ORGANIZATIONAL_UNIT' | 'ACCOUNT'
   derived: Generated<boolean>
+}
+
+export type RoleBindingTable = {
+  id: string
+  person_id: string
+  role: string
+  scope: string | null
+  created_at: Timestamp
+  created_by: string
 }
 
 export type SchemaMigrationTable = {
@@ -234,6 +413,22 @@ export type SealingKeyTable = {
   check_value: string
   created_at: Generated<Timestamp>
   retired_at: Timestamp | null
+}
+
+export type SignInFailureTable = {
+  key: string
+  failures: number
+  window_started_at: Timestamp
+  locked_until: Timestamp | null
+}
+
+export type SignInSettingTable = {
+  id: Generated<number>
+  secret_sealed: string
+  password_enabled: Generated<boolean>
+  break_glass_person_id: string | null
+  updated_at: Timestamp
+  updated_by: string
 }
 
 export type StagedAccountTable = {
@@ -350,17 +545,35 @@ export type Tables = {
   api_token: ApiTokenTable
   attention: AttentionTable
   audit_event: AuditEventTable
+  audit_key: AuditKeyTable
+  audit_retention: AuditRetentionTable
+  audit_seal: AuditSealTable
   badge: BadgeTable
   badge_event: BadgeEventTable
   bucket: BucketTable
+  custom_role: CustomRoleTable
   estate_event: EstateEventTable
+  identity_grant: IdentityGrantTable
+  identity_provider: IdentityProviderTable
   lease: LeaseTable
+  notification_channel: NotificationChannelTable
+  notification_delivery: NotificationDeliveryTable
+  notification_outbox: NotificationOutboxTable
+  one_time_link: OneTimeLinkTable
   org_policy: OrgPolicyTable
   organization: OrganizationTable
   organizational_unit: OrganizationalUnitTable
+  person: PersonTable
+  person_credential: PersonCredentialTable
+  person_session: PersonSessionTable
+  person_two_factor: PersonTwoFactorTable
+  person_verification: PersonVerificationTable
   policy_attachment: PolicyAttachmentTable
+  role_binding: RoleBindingTable
   schema_migration: SchemaMigrationTable
   sealing_key: SealingKeyTable
+  sign_in_failure: SignInFailureTable
+  sign_in_setting: SignInSettingTable
   staged_account: StagedAccountTable
   staged_attachment: StagedAttachmentTable
   staged_ou: StagedOuTable

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { credentialsOf } from './credentials.ts'
 import type { Authenticate } from './mount-route.ts'
 
 /** Where the AWS calls go, and what a person should be told on every page. */
@@ -67,7 +68,7 @@ export async function mountConsole(
       : reply.callNotFound(),
   )
   app.get('/console/session', hidden, async (request) => {
-    const actor = await authenticate({ authorization: request.headers.authorization })
+    const actor = await authenticate(credentialsOf(request))
     return { actor: { kind: actor.kind, id: actor.id }, permissions: [...actor.permissions], ...facts() }
   })
 }

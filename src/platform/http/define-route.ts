@@ -19,6 +19,11 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly path: string
   readonly summary: string
   readonly permission: Permission
+  /**
+   * `scoped`: somebody bound to a scope may call it, and is given a database that holds nothing else. `own`: it reaches only the caller.
+   * Without either the permission must reach everywhere, so that a new route tells the scoped nothing by accident.
+   */
+  readonly reach?: 'scoped' | 'own'
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

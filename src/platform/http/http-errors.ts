@@ -4,6 +4,7 @@ import { defineErrors } from '#lib/app-error.ts'
 export const httpErrors = defineErrors({
   unauthenticated: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'Not permitted' },
+  beyond_scope: { status: 403, title: 'Beyond your scope' },
   insecure_transport: { status: 403, title: 'Tokens are not accepted over plain HTTP' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },

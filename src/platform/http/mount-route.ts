@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { FieldError } from '#lib/app-error.ts'
+import type { Selector } from '#lib/selector/index.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import type { Credentials } from '#platform/auth/authenticate.ts'
+import { credentialsOf } from './credentials.ts'
 import type { Route, RouteCall, RouteSpec } from './define-route.ts'
 import { formatEtag, parseEtag } from './etag.ts'
 import { eventStream } from './event-stream.ts'
@@ -9,10 +12,18 @@ import { fieldErrorsOf } from './field-errors.ts'
 import { httpErrors } from './http-errors.ts'
 
 /** Who is asking. Throws `unauthenticated` or `insecure_transport`; never answers an actor it is not sure of. */
-export type Authenticate = (request: { readonly authorization: string | undefined }) => Promise<Actor>
+export type Authenticate = (request: Credentials) => Promise<Actor>
 
 /** `closing` ends streams when the server shuts down; ordinary requests are left to finish. */
-type MountContext<Deps> = { readonly deps: Deps; readonly authenticate: Authenticate; readonly closing: AbortSignal }
+type MountContext<Deps> = {
+  readonly deps: Deps
+  readonly authenticate: Authenticate
+  readonly closing: AbortSignal
+  readonly narrow?: Narrow<Deps>
+}
+
+/** Runs `body` with deps that hold nothing beyond the scope. */
+export type Narrow<Deps> = <T>(deps: Deps, scope: Selector, body: (narrowed: Deps) => Promise<T>) => Promise<T>
 
 type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
@@ -20,26 +31,38 @@ type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
  * Mounts one declared route. The order is fixed: who asks, whether they may, whether the input holds (path, query and body together, so
  * that every fault is told at once), then the handler. The body is not even parsed for someone who may not call the route.
  */
-export function mountRoute<Deps>(app: FastifyInstance, route: Route<Deps>, { deps, authenticate, closing }: MountContext<Deps>): void {
+export function mountRoute<Deps>(
+  app: FastifyInstance,
+  route: Route<Deps>,
+  { deps, authenticate, closing, narrow }: MountContext<Deps>,
+): void {
   const { spec } = route
   app.route({
     method: spec.method,
     url: spec.path,
     schema: openApiOf(spec),
     onRequest: async (request) => {
-      const actor = await authenticate({ authorization: request.headers.authorization })
+      const actor = await authenticate(credentialsOf(request))
       request.actor = actor
       if (!actor.permissions.has(spec.permission))
         throw httpErrors.forbidden(`This needs the permission ${spec.permission}, which ${actor.id} does not have.`)
+      if (spec.reach === undefined && actor.scopes?.has(spec.permission) === true)
+        throw httpErrors.beyond_scope(`This tells of the whole estate, and ${spec.permission} reaches only part of it for ${actor.id}.`)
     },
     handler: async (request, reply) => {
       const call = readCall(spec, request, reply)
-      if (spec.stream !== undefined && acceptsEvents(request)) {
+      const handleWithin = (scope: Selector): Promise<unknown> => {
+        // Without a way to narrow, nothing is narrow enough.
+        if (narrow === undefined) throw httpErrors.beyond_scope('This server serves nobody bound to a scope.')
+        return narrow(deps, scope, (narrowed) => spec.handle(narrowed, call))
+      }
+      const scope = spec.reach === 'scoped' ? call.actor.scopes?.get(spec.permission) : undefined
+      if (spec.stream !== undefined && acceptsEvents(request) && scope === undefined) {
         const signal = AbortSignal.any([call.signal, closing])
         const events = eventStream(spec.stream(deps, { ...call, signal }), signal)
         return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events)
       }
-      const result = spec.reply.schema.parse(await spec.handle(deps, call))
+      const result = spec.reply.schema.parse(await (scope === undefined ? spec.handle(deps, call) : handleWithin(scope)))
       return answer(spec, { request, reply, result })
     },
   })
@@ -105,8 +128,8 @@ function answer<Deps>(
   return spec.reply.status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
 }
 
-const { unauthenticated, forbidden, invalid_input } = httpErrors
-const errorsOfEveryRoute = { unauthenticated, forbidden, invalid_input }
+const { unauthenticated, forbidden, beyond_scope, invalid_input } = httpErrors
+const errorsOfEveryRoute = { unauthenticated, forbidden, beyond_scope, invalid_input }
 
 function openApiOf<Deps>(spec: AnySpec<Deps>): object {
   return {

@@ -7,7 +7,8 @@ import type { Route } from './define-route.ts'
 import { sendError } from './error-reply.ts'
 import { mountHealth, type Readiness } from './health.ts'
 import { httpErrors } from './http-errors.ts'
-import { type Authenticate, mountRoute } from './mount-route.ts'
+import { type Authenticate, mountRoute, type Narrow } from './mount-route.ts'
+import { mountSignIn, type SignInMount } from './mount-sign-in.ts'
 import { documentRoutes } from './openapi.ts'
 
 /** A megabyte holds the largest policy document and a thousand account ids with room to spare. */
@@ -27,6 +28,10 @@ export type ServerOptions<Deps> = {
   readonly routes: readonly Route<Deps>[]
   readonly deps: Deps
   readonly authenticate: Authenticate
+  /** How deps are narrowed to a scope; without it nobody bound to one is served. */
+  readonly narrow?: Narrow<Deps>
+  /** Where people sign in. Absent where only programs call. */
+  readonly people?: SignInMount
   readonly log: Log
   readonly metrics: Metrics
   readonly version: string
@@ -80,6 +85,7 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   await app.register(async (mounted) => {
     for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
     mountHealth(mounted, options)
+    if (options.people !== undefined) mountSignIn(mounted, options.people)
     mounted.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   })
   await app.ready()

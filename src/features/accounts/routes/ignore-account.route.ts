@@ -10,6 +10,7 @@ export const ignoreAccountRoute = defineRoute({
   path: '/v1/accounts/:accountId/ignore',
   summary: 'Leave an account out of checks and attention until a day, for a reason',
   permission: 'accounts:write',
+  reach: 'scoped',
   params: accountParams,
   body: z.strictObject({
     reason: z.string().trim().min(1).max(500),

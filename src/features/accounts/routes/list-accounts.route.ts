@@ -13,6 +13,7 @@ export const listAccountsRoute = defineRoute({
   path: '/v1/accounts',
   summary: 'List accounts, by organization, status, state, place, badge, text or selector',
   permission: 'accounts:read',
+  reach: 'scoped',
   query: pageQuery.extend({
     organization: z.string().max(200).optional().describe('`o-…` or nickname'),
     status: z.enum(accountStatuses).optional(),

@@ -9,6 +9,7 @@ export const showAccountRoute = defineRoute({
   path: '/v1/accounts/:accountId',
   summary: 'Show one account with tags, badges, place, status and its cause',
   permission: 'accounts:read',
+  reach: 'scoped',
   params: accountParams,
   reply: { status: 200, schema: accountDetailSchema },
   errors: { account_not_found: accountErrorSpecs.account_not_found },

@@ -9,6 +9,7 @@ export const unignoreAccountRoute = defineRoute({
   path: '/v1/accounts/:accountId/unignore',
   summary: 'Take an account back into checks and attention',
   permission: 'accounts:write',
+  reach: 'scoped',
   params: accountParams,
   reply: { status: 200, schema: accountDetailSchema },
   errors: { account_not_found: accountErrorSpecs.account_not_found },

@@ -23,6 +23,7 @@ export const listBadgeHistoryRoute = defineRoute({
   path: '/v1/badges/history',
   summary: 'Who or what changed badges, newest first',
   permission: 'badges:read',
+  reach: 'scoped',
   query: pageQuery.extend({ account: accountIdField.optional(), key: z.string().optional() }),
   reply: { status: 200, schema: pageReply(entry) },
   errors: {},

@@ -13,6 +13,7 @@ export const listBadgesRoute = defineRoute({
   path: '/v1/badges',
   summary: 'List badges by account, key and value',
   permission: 'badges:read',
+  reach: 'scoped',
   query: pageQuery.extend({ account: accountIdField.optional(), key: z.string().optional(), value: z.string().optional() }),
   reply: { status: 200, schema: pageReply(listedBadgeSchema) },
   errors: {},

@@ -9,6 +9,7 @@ export const removeBadgeRoute = defineRoute({
   path: '/v1/accounts/:accountId/badges/:key',
   summary: 'Remove a hand-made badge',
   permission: 'badges:write',
+  reach: 'scoped',
   params: z.strictObject({ accountId: accountIdField, key: badgeKeyField }),
   reply: { status: 200, schema: z.object({ removed: z.literal(true) }) },
   errors: badgeErrorSpecs,

@@ -10,6 +10,7 @@ export const setBadgeRoute = defineRoute({
   path: '/v1/accounts/:accountId/badges/:key',
   summary: 'Set a hand-made badge',
   permission: 'badges:write',
+  reach: 'scoped',
   params: z.strictObject({ accountId: accountIdField, key: badgeKeyField }),
   body: z.strictObject({ value: badgeValueField }),
   reply: { status: 200, schema: badgeSchema },

@@ -21,6 +21,7 @@ export const listAttentionRoute = defineRoute({
   path: '/v1/organizations/:org/attention',
   summary: 'What somebody should look at: suspended accounts, removals held back',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   reply: { status: 200, schema: z.array(item) },
   errors: { organization_not_found: organizationErrorSpecs.organization_not_found },

@@ -27,6 +27,7 @@ export const listEventsRoute = defineRoute({
   path: '/v1/organizations/:org/events',
   summary: 'What happened to the organization, newest first: who joined, left, moved, was suspended; tags and policies from → to',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   query: pageQuery.extend({ kind: z.enum(estateEventKinds).optional(), subject: z.string().max(200).optional() }),
   reply: { status: 200, schema: pageReply(event) },

@@ -9,6 +9,7 @@ export const listOrganizationsRoute = defineRoute({
   path: '/v1/organizations',
   summary: 'List registered organizations with their account counts',
   permission: 'organizations:read',
+  reach: 'scoped',
   reply: { status: 200, schema: z.strictObject({ items: z.array(organizationSchema), nextCursor: z.null() }) },
   errors: {},
   handle: async (deps: { readonly db: Db }) => ({ items: await showOrganizations(deps.db), nextCursor: null }),

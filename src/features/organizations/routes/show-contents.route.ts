@@ -11,6 +11,7 @@ export const showContentsRoute = defineRoute({
   path: '/v1/organizations/:org/contents',
   summary: 'Count the OUs, policies, attachments and badges of an organization',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   reply: {
     status: 200,

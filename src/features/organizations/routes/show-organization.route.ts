@@ -9,6 +9,7 @@ export const showOrganizationRoute = defineRoute({
   path: '/v1/organizations/:org',
   summary: 'Show a registered organization',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   reply: { status: 200, schema: organizationSchema },
   errors: { organization_not_found: organizationErrorSpecs.organization_not_found },

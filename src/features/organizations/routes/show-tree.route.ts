@@ -39,6 +39,7 @@ export const showTreeRoute = defineRoute({
   path: '/v1/organizations/:org/tree',
   summary: 'Show OUs, accounts and attached policies as a tree, as last synced',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   query: z.strictObject({
     under: z

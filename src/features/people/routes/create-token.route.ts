@@ -11,8 +11,9 @@ const known = Object.keys(permissions) as [Permission, ...Permission[]]
 const body = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
-    role: z.enum(['admin', 'read-only', 'custom']).default('custom'),
+    role: z.string().min(1).max(100).default('custom').describe('One of the roles, or `custom` with its own permissions'),
     permissions: z.array(z.enum(known)).max(known.length).default([]),
+    scope: z.string().max(4000).optional().describe('`ou:ou-…/**`, `badge:tier=1`, `account:…`; without it the token reaches everywhere'),
     expiresInDays: z.int().min(1).max(tenYearsDays).optional().describe('Without it the token lives until it is revoked'),
   })
   .refine(({ role, permissions: asked }) => (role === 'custom') === asked.length > 0, {
@@ -28,7 +29,12 @@ export const createTokenRoute = defineRoute({
   permission: 'tokens:write',
   body,
   reply: { status: 201, schema: tokenReply.extend({ token: z.string() }) },
-  errors: { token_name_taken: peopleErrors.token_name_taken, permissions_exceed_own: peopleErrors.permissions_exceed_own },
+  errors: {
+    token_name_taken: peopleErrors.token_name_taken,
+    permissions_exceed_own: peopleErrors.permissions_exceed_own,
+    role_not_found: peopleErrors.role_not_found,
+    scope_invalid: peopleErrors.scope_invalid,
+  },
   handle: async (deps: CreateTokenDeps, { actor, body: request }) => {
     const { token, secret } = await createToken(deps, actor, request)
     return { ...toTokenReply(token), token: secret }

@@ -15,6 +15,7 @@ const auditEventReply = z.strictObject({
   before: z.unknown(),
   after: z.unknown(),
   requestId: z.string().nullable(),
+  source: z.string().nullable().describe('The address it came from, where one is known'),
 })
 
 const query = pageQuery.extend({

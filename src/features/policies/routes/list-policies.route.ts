@@ -11,6 +11,7 @@ export const listPoliciesRoute = defineRoute({
   path: '/v1/policies',
   summary: 'List SCPs and RCPs as last synced',
   permission: 'policies:read',
+  reach: 'scoped',
   query: pageQuery.extend({
     organization: z.string().max(200).optional().describe('`o-…` or nickname'),
     type: z.enum(['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY']).optional(),

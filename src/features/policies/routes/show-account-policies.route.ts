@@ -17,6 +17,7 @@ export const showAccountPoliciesRoute = defineRoute({
   path: '/v1/accounts/:accountId/policies',
   summary: 'The chain of SCPs and RCPs over an account, root first',
   permission: 'policies:read',
+  reach: 'scoped',
   params: z.strictObject({ accountId: z.string().regex(idPatterns.account, 'An account id is twelve digits.') }),
   reply: {
     status: 200,

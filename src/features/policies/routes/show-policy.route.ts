@@ -11,6 +11,7 @@ export const showPolicyRoute = defineRoute({
   path: '/v1/policies/:id',
   summary: 'Show one SCP or RCP with its text and where it is attached',
   permission: 'policies:read',
+  reach: 'scoped',
   params: z.strictObject({ id: z.string().regex(idPatterns.policy, 'A policy id is p-… .') }),
   query: z.strictObject({
     organization: z.string().max(200).optional().describe("Needed for AWS's own policies when several are registered"),

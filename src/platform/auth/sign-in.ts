@@ -1,0 +1,275 @@
+import { recordAudit } from '#platform/audit.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { Outgoing } from '#platform/http/outgoing.ts'
+import type { Actor } from './actor.ts'
+import { createLinkDesk } from './accept-link.ts'
+import { listIdentityProviders, toLibraryProvider } from './identity-providers.ts'
+import { findReach, type Person } from './people-store.ts'
+import type { SignInEndpoint } from './sign-in-endpoints.ts'
+import { signInErrors } from './sign-in-errors.ts'
+import { createSignInLibrary, type LibraryProvider, type SignInLibrary } from './sign-in-library.ts'
+import { countFailure, findLock, forgiveFailures } from './sign-in-locks.ts'
+import { ensureSignInSecret, getSignInSettings } from './sign-in-settings.ts'
+
+export type SignInDeps = {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly outgoing: Outgoing
+  readonly now: () => Date
+  /** `https://reeve.example`, as browsers see it; known once the server listens. */
+  readonly baseUrl: () => string
+  readonly onTrouble: (message: string) => void
+}
+
+export type SignInCall = {
+  /** With what stands for `:provider`. */
+  readonly path: string
+  readonly search: string
+  readonly body: unknown
+  readonly cookie: string | undefined
+  readonly userAgent: string | undefined
+  readonly address: string
+  readonly requestId: string
+}
+export type SignInReply = { readonly status: number; readonly headers: Headers; readonly body: string }
+
+export type SignIn = {
+  handle(endpoint: SignInEndpoint, call: SignInCall): Promise<SignInReply>
+  /** Who a session cookie stands for, with what they may do as of now; undefined when it stands for nobody. */
+  actorOf(cookie: string): Promise<Actor | undefined>
+}
+
+/** Everything around the library: locks, the switch for passwords, guarded providers, disabled people, and the trail. */
+export function createSignIn(deps: SignInDeps): SignIn {
+  const { db } = deps
+  const links = createLinkDesk(deps)
+  const library = openLibraries(deps, links.accept)
+
+  async function sessionOf(
+    cookie: string,
+  ): Promise<(NonNullable<Awaited<ReturnType<typeof findReach>>> & { sessionId: string }) | undefined> {
+    const session = await (await library.forSessions()).findSession(new Headers({ cookie }))
+    const reach = session === undefined ? undefined : await findReach(db, session.personId)
+    return reach === undefined || session === undefined ? undefined : { ...reach, sessionId: session.sessionId }
+  }
+
+  async function handle(endpoint: SignInEndpoint, call: SignInCall): Promise<SignInReply> {
+    const signedIn = call.cookie === undefined ? undefined : await sessionOf(call.cookie)
+    if (endpoint.caller === 'signed_in' && signedIn === undefined) throw signInErrors.sign_in_refused('Sign in first.')
+    const attempt = { email: signedIn?.person.email ?? emailIn(call.body), address: call.address }
+    if (endpoint.isGuessable === true) await refuseLocked(deps, attempt)
+    if (endpoint.answeredBy === 'providers') return json(200, await waysToSignIn(db))
+    if (endpoint.answeredBy === 'link') return json(200, await look(call, attempt))
+    if (endpoint.path === '/sign-in/email') await refusePasswordWhereOff(db, attempt.email)
+    const reply = await ask(await library.forSignIn(), endpoint, { call, baseUrl: deps.baseUrl() })
+    return settle(endpoint, { call, reply, attempt, signedIn: signedIn?.person })
+  }
+
+  async function look({ body }: SignInCall, attempt: { email: string | undefined; address: string }): Promise<object> {
+    const facts = await links.look((body as { secret: string }).secret)
+    if (facts !== undefined) return facts
+    await countFailure(db, attempt, deps.now())
+    throw signInErrors.sign_in_refused('This link was used before, has expired or was revoked.')
+  }
+
+  /** Counts and records what came of it. A session for somebody disabled ends before its cookie is handed out. */
+  async function settle(
+    endpoint: SignInEndpoint,
+    {
+      call,
+      reply,
+      attempt,
+      signedIn,
+    }: { call: SignInCall; reply: SignInReply; attempt: { email: string | undefined; address: string }; signedIn: Person | undefined },
+  ): Promise<SignInReply> {
+    const cookie = sessionCookieIn(reply)
+    const fresh = cookie === undefined ? undefined : await sessionOf(cookie)
+    const failed = reply.status >= 400 || (cookie !== undefined && fresh === undefined) || isErrorRedirect(reply)
+    if (endpoint.isGuessable === true)
+      await (failed && reply.status < 500 ? countFailure(db, attempt, deps.now()) : forgiveFailures(db, attempt))
+    const person = fresh?.person ?? signedIn
+    if (endpoint.action !== undefined) await record(endpoint.action, { call, person, failed, attempt })
+    if (cookie !== undefined && fresh === undefined) {
+      const session = await (await library.forSessions()).findSession(new Headers({ cookie }))
+      if (session !== undefined) await db.deleteFrom('person_session').where('id', '=', session.sessionId).execute()
+      throw signInErrors.sign_in_refused('This person may not sign in any more.')
+    }
+    if (reply.status >= 400 && reply.status < 500) throw signInErrors.sign_in_refused(explain(reply))
+    return reply
+  }
+
+  async function record(
+    action: string,
+    {
+      call,
+      person,
+      failed,
+      attempt,
+    }: { call: SignInCall; person: Person | undefined; failed: boolean; attempt: { email: string | undefined } },
+  ): Promise<void> {
+    // What was typed as an e-mail is sometimes a password: only that of somebody known is written down.
+    const known =
+      person ??
+      (attempt.email === undefined
+        ? undefined
+        : await db.selectFrom('person').select('id').where('email', '=', attempt.email).executeTakeFirst())
+    await db.transaction().execute((tx) =>
+      recordAudit(tx, {
+        actor: { kind: 'person', id: person === undefined ? 'nobody' : `user:${person.id}` },
+        action,
+        subject: known === undefined ? 'person:unknown' : `person:${known.id}`,
+        result: failed ? 'refused' : 'done',
+        source: call.address,
+        requestId: call.requestId,
+        at: deps.now(),
+      }),
+    )
+  }
+
+  return {
+    handle,
+    actorOf: async (cookie) => {
+      const session = hasSessionCookie(cookie) ? await sessionOf(cookie) : undefined
+      if (session === undefined) return undefined
+      const { person, permissions, scopes, sessionId } = session
+      return { kind: 'person', id: `user:${person.id}`, label: person.name, permissions, scopes, sessionId }
+    },
+  }
+}
+
+type AcceptLink = ReturnType<typeof createLinkDesk>['accept']
+
+/** One library for sessions, which needs no provider; one for signing in, rebuilt when a provider has changed. */
+function openLibraries(deps: SignInDeps, acceptLink: AcceptLink) {
+  let secret: Promise<string> | undefined
+  let plain: Promise<SignInLibrary> | undefined
+  let current: { readonly key: string; readonly library: Promise<SignInLibrary> } | undefined
+
+  async function open(providers: readonly LibraryProvider[]): Promise<SignInLibrary> {
+    secret ??= ensureSignInSecret(deps.db, deps)
+    const found = await secret.catch((error: unknown) => {
+      secret = undefined
+      throw error
+    })
+    return createSignInLibrary({ db: deps.db, secret: found, baseUrl: deps.baseUrl(), providers, acceptLink, onTrouble: deps.onTrouble })
+  }
+
+  return {
+    forSessions: (): Promise<SignInLibrary> =>
+      (plain ??= open([]).catch((error: unknown) => {
+        plain = undefined
+        throw error
+      })),
+    forSignIn: async (): Promise<SignInLibrary> => {
+      const providers = await listIdentityProviders(deps.db)
+      const key = providers.map(({ id, version }) => `${id}:${version}`).join(' ')
+      if (current?.key === key) return current.library
+      const onRefusal = async (refusal: { providerId: string; reason: string }): Promise<void> => {
+        deps.onTrouble(`${refusal.providerId}: ${refusal.reason}`)
+        await deps.db.transaction().execute((tx) =>
+          recordAudit(tx, {
+            actor: { kind: 'person', id: 'nobody' },
+            action: 'sign_in.provider',
+            subject: `identity-provider:${refusal.providerId}`,
+            result: 'refused',
+            after: { reason: refusal.reason },
+          }),
+        )
+      }
+      const usable = await Promise.all(
+        providers.map((provider) =>
+          toLibraryProvider({ ...deps, onRefusal }, provider).catch((error: unknown) => {
+            deps.onTrouble(`${provider.id} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+            return undefined
+          }),
+        ),
+      )
+      const library = open(usable.filter((provider) => provider !== undefined))
+      // One that did not answer is asked again at the next sign-in.
+      if (!usable.includes(undefined)) current = { key, library }
+      return library
+    },
+  }
+}
+
+async function ask(
+  library: SignInLibrary,
+  endpoint: SignInEndpoint,
+  { call, baseUrl }: { readonly call: SignInCall; readonly baseUrl: string },
+): Promise<SignInReply> {
+  const headers = new Headers({ 'x-reeve-client-address': call.address, origin: baseUrl })
+  if (call.cookie !== undefined) headers.set('cookie', call.cookie)
+  if (call.userAgent !== undefined) headers.set('user-agent', call.userAgent.slice(0, 500))
+  if (endpoint.method === 'POST') headers.set('content-type', 'application/json')
+  const reply = await library.handle(
+    new Request(`${baseUrl}/api/auth${call.path}${call.search}`, {
+      method: endpoint.method,
+      headers,
+      ...(endpoint.method === 'POST' ? { body: JSON.stringify(call.body ?? {}) } : {}),
+    }),
+  )
+  return { status: reply.status, headers: reply.headers, body: await reply.text() }
+}
+
+async function refuseLocked(
+  { db, now }: SignInDeps,
+  attempt: { readonly email: string | undefined; readonly address: string },
+): Promise<void> {
+  const until = await findLock(db, attempt, now())
+  if (until !== null) throw signInErrors.sign_in_locked(`Too many attempts failed. Try again after ${until.toISOString()}.`)
+}
+
+async function refusePasswordWhereOff(db: Db, email: string | undefined): Promise<void> {
+  const { passwordEnabled, breakGlassPersonId } = await getSignInSettings(db)
+  if (passwordEnabled) return
+  const row = await db
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', email ?? '')
+    .executeTakeFirst()
+  if (row === undefined || row.id !== breakGlassPersonId)
+    throw signInErrors.password_sign_in_off(
+      'Sign in through the identity provider. One administrator keeps a password for the day it is away.',
+    )
+}
+
+async function waysToSignIn(db: Db): Promise<object> {
+  const [providers, { passwordEnabled }] = await Promise.all([listIdentityProviders(db), getSignInSettings(db)])
+  return { password: passwordEnabled, providers: providers.map(({ id, name }) => ({ id, name })) }
+}
+
+function emailIn(body: unknown): string | undefined {
+  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined
+  return typeof email === 'string' ? email : undefined
+}
+
+const sessionCookie = /(?:^|[;,]\s*)((?:__Secure-)?reeve\.session_token=[^;,]+)/
+
+function hasSessionCookie(cookie: string): boolean {
+  return sessionCookie.test(cookie)
+}
+
+/** The session cookie that a reply hands out, as a browser would send it back. */
+function sessionCookieIn({ headers }: SignInReply): string | undefined {
+  const fresh = headers.getSetCookie().find((line) => hasSessionCookie(line) && !/max-age=0/i.test(line))
+  return fresh === undefined ? undefined : sessionCookie.exec(fresh)?.[1]
+}
+
+function isErrorRedirect({ status, headers }: SignInReply): boolean {
+  return status >= 300 && status < 400 && /[?&]error=/.test(headers.get('location') ?? '')
+}
+
+function json(status: number, value: object): SignInReply {
+  return { status, headers: new Headers({ 'content-type': 'application/json; charset=utf-8' }), body: JSON.stringify(value) }
+}
+
+/** The library's sentence, which never says whether an e-mail is known. */
+function explain({ body }: SignInReply): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown }
+    return typeof message === 'string' && message !== '' ? `${message.replace(/\.$/, '')}.` : 'That did not work.'
+  } catch {
+    return 'That did not work.'
+  }
+}
