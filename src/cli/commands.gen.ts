@@ -1,8 +1,12 @@
 // Written by `npm run gen`. Do not edit.
+import { accountAddCommand } from './commands/account-add.command.ts'
+import { accountEditCommand } from './commands/account-edit.command.ts'
 import { accountIgnoreCommand } from './commands/account-ignore.command.ts'
 import { accountListCommand } from './commands/account-list.command.ts'
+import { accountPrepareCommand } from './commands/account-prepare.command.ts'
 import { accountRemoveCommand } from './commands/account-remove.command.ts'
 import { accountShowCommand } from './commands/account-show.command.ts'
+import { accountTestCommand } from './commands/account-test.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
 import { backupCreateCommand } from './commands/backup-create.command.ts'
 import { backupRestoreCommand } from './commands/backup-restore.command.ts'
@@ -37,6 +41,7 @@ import { policyLintCommand } from './commands/policy-lint.command.ts'
 import { policyListCommand } from './commands/policy-list.command.ts'
 import { policyMatrixCommand } from './commands/policy-matrix.command.ts'
 import { policyShowCommand } from './commands/policy-show.command.ts'
+import { policyVerifyCommand } from './commands/policy-verify.command.ts'
 import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
@@ -45,10 +50,14 @@ import { tokenRevokeCommand } from './commands/token-revoke.command.ts'
 import { workerCommand } from './commands/worker.command.ts'
 
 export const commands = [
+  accountAddCommand,
+  accountEditCommand,
   accountIgnoreCommand,
   accountListCommand,
+  accountPrepareCommand,
   accountRemoveCommand,
   accountShowCommand,
+  accountTestCommand,
   auditListCommand,
   backupCreateCommand,
   backupRestoreCommand,
@@ -83,6 +92,7 @@ export const commands = [
   policyListCommand,
   policyMatrixCommand,
   policyShowCommand,
+  policyVerifyCommand,
   policyWhatIfCommand,
   serveCommand,
   tokenCreateCommand,

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { type ArgumentSpec, type CommandCall, type OptionSpec, UsageError } from './define-command.ts'
+import { callerBody, callerOptions } from './caller-options.ts'
+import type { ArgumentSpec, CommandCall, OptionSpec } from './define-command.ts'
+import { present } from './present.ts'
 
 /** `<org>` of every command: `o-…` or a nickname. */
 export const organizationArgument: ArgumentSpec = { name: 'org', summary: 'organization id (o-…) or nickname' }
 
 const roleArn = 'credentials.organizationRole'
 const memberRole = 'credentials.memberRole'
-const caller = 'credentials.caller'
 
 /** The form of a registration, as flags; the field that each fills lets the server's complaint name the flag. */
 export const organizationOptions: Readonly<Record<string, OptionSpec>> = {
@@ -55,24 +55,7 @@ export const organizationOptions: Readonly<Record<string, OptionSpec>> = {
     summary: "Life of the member roles' sessions, 900–43200",
     fields: [`${memberRole}.durationSeconds`],
   },
-  profile: {
-    type: 'string',
-    value: 'NAME',
-    summary: "Profile of the server's AWS configuration to call from",
-    fields: [`${caller}.profile`, caller, `${caller}.kind`],
-  },
-  'access-key-id': {
-    type: 'string',
-    value: 'KEY',
-    summary: 'IAM user to call from; roles are better, and the server must allow this',
-    fields: [`${caller}.accessKeyId`],
-  },
-  'secret-access-key-file': {
-    type: 'string',
-    value: 'FILE',
-    summary: "File with that user's secret access key",
-    fields: [`${caller}.secretAccessKey`],
-  },
+  ...callerOptions,
   nickname: { type: 'string', value: 'NAME', summary: 'Name in lists and badges' },
   'exclude-prefix': {
     type: 'string',
@@ -124,33 +107,7 @@ function roleBody(call: CommandCall, role: 'org' | 'member'): Record<string, unk
   return { externalId, sessionName: call.text(`${role}-session-name`), durationSeconds: call.integer(`${role}-duration`) }
 }
 
-function callerBody(call: CommandCall): object | undefined {
-  const profile = call.text('profile')
-  const accessKeyId = call.text('access-key-id')
-  const file = call.text('secret-access-key-file')
-  if (profile !== undefined && accessKeyId !== undefined)
-    throw new UsageError(['--profile and --access-key-id exclude each other: Reeve calls from one place.'])
-  if (profile !== undefined) return { kind: 'profile', profile }
-  if (accessKeyId === undefined && file === undefined) return undefined
-  return present({ kind: 'stored_keys', accessKeyId, secretAccessKey: file === undefined ? undefined : readSecret(file) })
-}
-
-/** From a file, because a flag would stand in the process listing and the shell's history. */
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch (error) {
-    throw new UsageError([
-      `--secret-access-key-file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
-    ])
-  }
-}
-
 function listed(call: CommandCall, name: string): readonly string[] | undefined {
   const values = call.texts(name)
   return values.length === 0 ? undefined : values
-}
-
-function present(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 }

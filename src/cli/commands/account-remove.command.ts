@@ -1,17 +1,20 @@
 import { accountArgument } from '../account-options.ts'
 import { defineCommand } from '../define-command.ts'
 
+type Removal = { readonly accountId: string; readonly purgeAfter: string; readonly tearDown: string | null }
+
 export const accountRemoveCommand = defineCommand({
   name: 'account remove',
-  summary: 'Forget an account that is connected singly; one of an organization is refused',
+  summary: 'Remove a single account: detach it, wipe its credentials, keep its history',
+  details: 'Nothing is changed in AWS; what is left to do there is printed on stderr. Accounts of an organization are refused.',
   arguments: [accountArgument],
-  options: { 'dry-run': { type: 'boolean', summary: 'Only show what would be forgotten; exit 3' } },
+  options: { 'dry-run': { type: 'boolean', summary: 'Only show what would be removed; exit 3' } },
   run: async ({ api, must, flag, io }) => {
     const client = await api()
     const path = `/v1/accounts/${encodeURIComponent(must('account'))}`
-    if (flag('dry-run') === true) return { kind: 'item', item: await client.get<object>(path), exitCode: 3 }
-    await client.send({ method: 'DELETE', path })
-    io.note(`Forgot ${must('account')}.`)
-    return { kind: 'nothing' }
+    if (flag('dry-run') === true) return { kind: 'item', item: await client.get<object>(`${path}/connection`), exitCode: 3 }
+    const { tearDown, ...removal } = (await client.send<Removal>({ method: 'DELETE', path })).body
+    if (tearDown !== null) io.note(tearDown)
+    return { kind: 'item', item: removal }
   },
 })

@@ -108,7 +108,12 @@ export async function countDepartures(
   return { known: row?.known ?? 0, gone: row?.gone ?? 0, goneIds: row?.goneIds ?? [] }
 }
 
-export type PurgedAccount = { readonly accountId: string; readonly organizationUid: string; readonly inclusion: AccountInclusion }
+export type PurgedAccount = {
+  readonly accountId: string
+  /** Null: it was connected singly. */
+  readonly organizationUid: string | null
+  readonly inclusion: AccountInclusion
+}
 
 /**
  * Removes accounts whose grace period is over. One that AWS still lists (closed for less than 90 days, or excluded) keeps an empty row, so

@@ -8,12 +8,14 @@ import { httpErrors } from '#platform/http/http-errors.ts'
 import { createServer } from '#platform/http/server.ts'
 import { createLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
+import { addRole } from '#sim/iam/state.ts'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { type ConnectionWorld, openConnectionWorld } from '#test/support/connection-world.ts'
 import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
 import { operator } from '#test/support/organization-world.ts'
 import { addAccountRoute } from './add-account.route.ts'
 import { editConnectionRoute } from './edit-connection.route.ts'
+import { prepareAccountRoute } from './prepare-account.route.ts'
 import { removeAccountRoute } from './remove-account.route.ts'
 import { revealAccountExternalIdRoute } from './reveal-account-external-id.route.ts'
 import { showCallerRoute } from './show-caller.route.ts'
@@ -24,6 +26,7 @@ import { testNewAccountRoute } from './test-new-account.route.ts'
 const routes = [
   addAccountRoute,
   editConnectionRoute,
+  prepareAccountRoute,
   removeAccountRoute,
   revealAccountExternalIdRoute,
   showCallerRoute,
@@ -182,6 +185,27 @@ test('200 edits what is named, 412 refuses an outdated copy, 304 spares an uncha
   assert.equal((await send('PATCH', `${at()}/connection`, { body: { name: 'x' }, headers: { 'if-match': etag } })).status, 412)
   assert.equal((await send('GET', `${at()}/connection`, { headers: { 'if-none-match': edited.etag } })).status, 304)
   assert.equal((await send('PATCH', `${at()}/connection`, { body: form() })).status, 400)
+})
+
+test('an ExternalId is generated when asked, new each time, and a role made from the answer is added without a warning [CONN-9, CONN-10, CONN-11]', async () => {
+  const { accountId } = single(2)
+  const body = { accountId, roleName: world.facts.memberRoleName }
+  const [one, two] = [await send('POST', '/v1/accounts/prepare', { body }), await send('POST', '/v1/accounts/prepare', { body })]
+  assert.deepEqual([one.status, pick(one.body, 'hostingAccountId')], [200, world.facts.managementAccountId])
+  const externalId = String(pick(one.body, 'externalId'))
+  assert.notEqual(externalId, pick(two.body, 'externalId'))
+  addRole(world.simulation.aws, accountId, {
+    name: world.facts.memberRoleName!,
+    trust: pick(one.body, 'trustPolicy') as object,
+    inline: { reeve: pick(one.body, 'permissionsPolicy') as object },
+    createdAt: 0,
+  })
+  const guessed = { credentials: { role: { arn: pick(one.body, 'roleArn'), externalId: pick(two.body, 'externalId') } } }
+  assert.equal((await send('POST', '/v1/accounts', { body: guessed })).status, 422)
+  const added = await send('POST', '/v1/accounts', { body: { credentials: { role: { arn: pick(one.body, 'roleArn'), externalId } } } })
+  assert.equal(added.status, 201, added.text)
+  assert.deepEqual([pick(added.body, 'connection', 'status'), pick(added.body, 'warnings')], ['ok', []])
+  assert.equal((await send('POST', '/v1/accounts/prepare', { body: { accountId: '12', roleName: 'a b' } })).status, 400)
 })
 
 test('200 tests the stored connection', async () => {

@@ -12,6 +12,7 @@ export const showConnectionRoute = defineRoute({
   path: '/v1/accounts/:accountId/connection',
   summary: 'Show how a single account is reached; of secrets only whether there is one',
   permission: 'accounts:read',
+  reach: 'scoped',
   params: accountParams,
   reply: { status: 200, schema: connectionSchema },
   errors: { connection_not_found: connectionErrorSpecs.connection_not_found, account_not_found, account_managed },

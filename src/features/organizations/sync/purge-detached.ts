@@ -1,4 +1,6 @@
-import { purgeDetachedAccounts } from '#features/accounts/index.ts'
+import { type PurgedAccount, purgeDetachedAccounts } from '#features/accounts/index.ts'
+import { recordAudit } from '#platform/audit.ts'
+import type { Tx } from '#platform/db/db.ts'
 import { insertEstateEvents } from './estate-events.ts'
 import type { SyncDeps } from './sync-deps.ts'
 
@@ -12,6 +14,10 @@ export async function purgeDetached(deps: Pick<SyncDeps, 'db' | 'now'>, signal: 
     const purged = await deps.db.transaction().execute(async (tx) => {
       const accounts = await purgeDetachedAccounts(tx, at, batchSize)
       for (const [organizationUid, group] of Map.groupBy(accounts, (account) => account.organizationUid)) {
+        if (organizationUid === null) {
+          await recordSinglePurges(tx, group, at)
+          continue
+        }
         const events = group.map(({ accountId, inclusion }) => ({
           kind: 'purged' as const,
           subjectKind: 'account' as const,
@@ -24,5 +30,18 @@ export async function purgeDetached(deps: Pick<SyncDeps, 'db' | 'now'>, signal: 
       return accounts.length
     })
     if (purged < batchSize) return
+  }
+}
+
+/** A singly connected account has no organization whose history could tell of it; the audit trail does. */
+async function recordSinglePurges(tx: Tx, accounts: readonly PurgedAccount[], at: Date): Promise<void> {
+  for (const { accountId, inclusion } of accounts) {
+    await recordAudit(tx, {
+      actor: { kind: 'system', id: 'system:purge' },
+      action: 'account.purged',
+      subject: `account:${accountId}`,
+      before: { inclusion },
+      at,
+    })
   }
 }
