@@ -513,6 +513,27 @@ create table policy_attachment (
 );
 CREATE INDEX policy_attachment_by_target ON public.policy_attachment USING btree (organization_uid, target_id);
 
+create table policy_verification (
+  id uuid not null,
+  finished_at timestamp with time zone not null,
+  actor text not null,
+  account_id text not null,
+  is_aws boolean not null,
+  endpoint text not null,
+  version text not null,
+  seed integer not null,
+  asked integer not null,
+  answered integer not null,
+  disagreement_count integer not null,
+  disagreements jsonb not null,
+  constraint policy_verification_asked_check CHECK ((asked >= 0)),
+  constraint policy_verification_check CHECK (((answered >= 0) AND (answered <= asked))),
+  constraint policy_verification_check1 CHECK (((disagreement_count >= 0) AND (disagreement_count <= answered))),
+  constraint policy_verification_disagreements_check CHECK ((jsonb_typeof(disagreements) = 'array'::text)),
+  constraint policy_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX policy_verification_of_aws ON public.policy_verification USING btree (finished_at DESC) WHERE is_aws;
+
 create table role_binding (
   id uuid not null,
   person_id uuid not null,

@@ -1,6 +1,9 @@
 // Written by `npm run gen`. Do not edit.
 import { badgeStage2Job } from '#features/badges/jobs/badge-stage2.job.ts'
 import { checkConnectionsJob } from '#features/connections/jobs/check-connections.job.ts'
+import { deliverJob } from '#features/notifications/jobs/deliver.job.ts'
+import { fanOutJob } from '#features/notifications/jobs/fan-out.job.ts'
+import { pruneDeliveriesJob } from '#features/notifications/jobs/prune-deliveries.job.ts'
 import { purgeDetachedJob } from '#features/organizations/jobs/purge-detached.job.ts'
 import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts'
 import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
@@ -9,6 +12,9 @@ import { syncOrganizationJob } from '#features/organizations/jobs/sync-organizat
 export const jobs = [
   badgeStage2Job,
   checkConnectionsJob,
+  deliverJob,
+  fanOutJob,
+  pruneDeliveriesJob,
   purgeDetachedJob,
   refreshTagsJob,
   scheduleSyncsJob,

@@ -10,6 +10,7 @@ import { runBadgeStage2Route } from '#features/badges/routes/run-badge-stage2.ro
 import { setBadgeRoute } from '#features/badges/routes/set-badge.route.ts'
 import { addAccountRoute } from '#features/connections/routes/add-account.route.ts'
 import { editConnectionRoute } from '#features/connections/routes/edit-connection.route.ts'
+import { prepareAccountRoute } from '#features/connections/routes/prepare-account.route.ts'
 import { removeAccountRoute } from '#features/connections/routes/remove-account.route.ts'
 import { revealAccountExternalIdRoute } from '#features/connections/routes/reveal-account-external-id.route.ts'
 import { showCallerRoute } from '#features/connections/routes/show-caller.route.ts'
@@ -18,6 +19,16 @@ import { testConnectionRoute } from '#features/connections/routes/test-connectio
 import { testNewAccountRoute } from '#features/connections/routes/test-new-account.route.ts'
 import { listGuardrailsRoute } from '#features/guardrails/routes/list-guardrails.route.ts'
 import { renderGuardrailRoute } from '#features/guardrails/routes/render-guardrail.route.ts'
+import { createChannelRoute } from '#features/notifications/routes/create-channel.route.ts'
+import { editChannelRoute } from '#features/notifications/routes/edit-channel.route.ts'
+import { listChannelsRoute } from '#features/notifications/routes/list-channels.route.ts'
+import { listDeliveriesRoute } from '#features/notifications/routes/list-deliveries.route.ts'
+import { listEventKindsRoute } from '#features/notifications/routes/list-event-kinds.route.ts'
+import { previewChannelEditRoute } from '#features/notifications/routes/preview-channel-edit.route.ts'
+import { removeChannelRoute } from '#features/notifications/routes/remove-channel.route.ts'
+import { retryDeliveryRoute } from '#features/notifications/routes/retry-delivery.route.ts'
+import { showChannelRoute } from '#features/notifications/routes/show-channel.route.ts'
+import { testChannelRoute } from '#features/notifications/routes/test-channel.route.ts'
 import { cancelSyncRoute } from '#features/organizations/routes/cancel-sync.route.ts'
 import { diffKitRoute } from '#features/organizations/routes/diff-kit.route.ts'
 import { editOrganizationRoute } from '#features/organizations/routes/edit-organization.route.ts'
@@ -42,14 +53,29 @@ import { startSyncRoute } from '#features/organizations/routes/start-sync.route.
 import { testOrganizationRoute } from '#features/organizations/routes/test-organization.route.ts'
 import { testRegistrationRoute } from '#features/organizations/routes/test-registration.route.ts'
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
+import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
 import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
+import { listInvitationsRoute } from '#features/people/routes/list-invitations.route.ts'
+import { listMySessionsRoute } from '#features/people/routes/list-my-sessions.route.ts'
+import { listPeopleRoute } from '#features/people/routes/list-people.route.ts'
+import { listRolesRoute } from '#features/people/routes/list-roles.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
+import { putRoleRoute } from '#features/people/routes/put-role.route.ts'
+import { removeRoleRoute } from '#features/people/routes/remove-role.route.ts'
+import { revokeInvitationRoute } from '#features/people/routes/revoke-invitation.route.ts'
+import { revokeMySessionRoute } from '#features/people/routes/revoke-my-session.route.ts'
+import { revokeSessionsRoute } from '#features/people/routes/revoke-sessions.route.ts'
 import { revokeTokenRoute } from '#features/people/routes/revoke-token.route.ts'
+import { setDisabledRoute } from '#features/people/routes/set-disabled.route.ts'
+import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
+import { showMeRoute } from '#features/people/routes/show-me.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
 import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
 import { showAccountPoliciesRoute } from '#features/policies/routes/show-account-policies.route.ts'
 import { showPolicyRoute } from '#features/policies/routes/show-policy.route.ts'
+import { verifyEngineRoute } from '#features/policies/routes/verify-engine.route.ts'
+import { verifyLastRoute } from '#features/policies/routes/verify-last.route.ts'
 import { whatIfRoute } from '#features/policies/routes/what-if.route.ts'
 import { cancelJobRoute } from '#features/system/routes/cancel-job.route.ts'
 import { createBackupRoute } from '#features/system/routes/create-backup.route.ts'
@@ -72,6 +98,7 @@ export const routes = [
   setBadgeRoute,
   addAccountRoute,
   editConnectionRoute,
+  prepareAccountRoute,
   removeAccountRoute,
   revealAccountExternalIdRoute,
   showCallerRoute,
@@ -80,6 +107,16 @@ export const routes = [
   testNewAccountRoute,
   listGuardrailsRoute,
   renderGuardrailRoute,
+  createChannelRoute,
+  editChannelRoute,
+  listChannelsRoute,
+  listDeliveriesRoute,
+  listEventKindsRoute,
+  previewChannelEditRoute,
+  removeChannelRoute,
+  retryDeliveryRoute,
+  showChannelRoute,
+  testChannelRoute,
   cancelSyncRoute,
   diffKitRoute,
   editOrganizationRoute,
@@ -104,14 +141,29 @@ export const routes = [
   testOrganizationRoute,
   testRegistrationRoute,
   createTokenRoute,
+  invitePersonRoute,
   listAuditEventsRoute,
+  listInvitationsRoute,
+  listMySessionsRoute,
+  listPeopleRoute,
+  listRolesRoute,
   listTokensRoute,
+  putRoleRoute,
+  removeRoleRoute,
+  revokeInvitationRoute,
+  revokeMySessionRoute,
+  revokeSessionsRoute,
   revokeTokenRoute,
+  setDisabledRoute,
+  setRolesRoute,
+  showMeRoute,
   explainRequestRoute,
   listPoliciesRoute,
   perimeterMatrixRoute,
   showAccountPoliciesRoute,
   showPolicyRoute,
+  verifyEngineRoute,
+  verifyLastRoute,
   whatIfRoute,
   cancelJobRoute,
   createBackupRoute,

@@ -391,6 +391,21 @@ export type PolicyAttachmentTable = {
   derived: Generated<boolean>
 }
 
+export type PolicyVerificationTable = {
+  id: string
+  finished_at: Timestamp
+  actor: string
+  account_id: string
+  is_aws: boolean
+  endpoint: string
+  version: string
+  seed: number
+  asked: number
+  answered: number
+  disagreement_count: number
+  disagreements: Json
+}
+
 export type RoleBindingTable = {
   id: string
   person_id: string
@@ -569,6 +584,7 @@ export type Tables = {
   person_two_factor: PersonTwoFactorTable
   person_verification: PersonVerificationTable
   policy_attachment: PolicyAttachmentTable
+  policy_verification: PolicyVerificationTable
   role_binding: RoleBindingTable
   schema_migration: SchemaMigrationTable
   sealing_key: SealingKeyTable
