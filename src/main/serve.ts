@@ -1,3 +1,4 @@
+import { keepHeapSmall } from '#platform/heap.ts'
 import { ensureRunDirectory, removeServerFile, writeServerFile } from '#platform/http/paths.ts'
 import { parseListenAddress } from '#platform/http/listen-address.ts'
 import { newTokenSecret } from '#platform/auth/token-secret.ts'
@@ -8,6 +9,7 @@ import type { Config } from './config.ts'
 
 /** Runs the API, the schedules and the jobs until `signal`, and tells the CLI on this machine where to find them. */
 export async function serve(config: Config, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+  keepHeapSmall()
   ensureRunDirectory(config.dataDir)
   const operator = { token: newTokenSecret(), actorId: `os:${process.getuid?.() ?? 'unknown'}` }
   const listen = parseListenAddress(config.http.listen)
@@ -26,6 +28,7 @@ export async function serve(config: Config, { log, signal }: { log: Log; signal:
 
 /** Runs jobs only. With the embedded database nobody else could reach it, so this needs `DATABASE_URL`. */
 export async function work(config: Config, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+  keepHeapSmall()
   if (config.database.url === undefined)
     throw new Error('reeve worker shares a database with other processes: set DATABASE_URL. One machine alone needs only reeve serve.')
   const app = await createApp({ config, log, runsJobs: 'always' })

@@ -10,8 +10,8 @@ type Sync = {
   readonly error: string | null
 }
 
-/** Held: the removals were not carried out, which the reader must see. Partial: an ACTIVE account or a list could not be reached. */
-const exitCodes = { running: 1, completed: 0, partial: 4, held: 3, failed: 1, cancelled: 1, abandoned: 1 } as const
+/** Held: the removals were not carried out, which the reader must see. Partial: a list of the organization could not be read. */
+const exitCodes = { running: 1, completed: 0, partial: 1, held: 3, failed: 1, cancelled: 1, abandoned: 1 } as const
 
 export const orgSyncCommand = defineCommand({
   name: 'org sync',
@@ -31,7 +31,9 @@ export const orgSyncCommand = defineCommand({
     const sync = await client.get<Sync>(`${path}/syncs/${started.id}`)
     for (const sentence of sync.unseen) io.note(`not seen: ${sentence}`)
     if (sync.error !== null) io.note(sync.error)
-    const exitCode = sync.progress.failed > 0 && sync.status === 'completed' ? 4 : exitCodes[sync.status]
+    // 4 tells of ACTIVE accounts that could not be reached, and of nothing else.
+    const isOver = sync.status === 'completed' || sync.status === 'partial'
+    const exitCode = isOver && sync.progress.failed > 0 ? 4 : exitCodes[sync.status]
     return { kind: 'item', item: sync, exitCode }
   },
 })
