@@ -11,6 +11,48 @@ export type AccountDetailInput = { accountId: string; name: string; email: (stri
 
 export type BadgeHistoryEntryInput = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: unknown }
 
+export type AccountFormInput = { accountId?: string; name?: string; credentials: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; role: ({ arn: string; sessionName?: string; durationSeconds?: number; externalId?: (string | null) } | null) }; harvestingStrategy?: "standard"; badges?: { key: string; value: string }[]; [key: string]: unknown }
+
+export type AccountConnectionEditInput = { name?: string; credentials?: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; role: ({ arn: string; sessionName?: string; durationSeconds?: number; externalId?: (string | null) } | null) }; harvestingStrategy?: "standard"; [key: string]: unknown }
+
+export type AccountWarningInput = { code: string; message: string }
+
+export type RunningAsInput = { text: string; accountId: string; principalArn: string; via: string; detail: (string | null); expiresAt: (unknown | null); signInExpiresAt: (unknown | null); warning: (string | null) }
+
+export type AccountSessionInput = { principalArn: string; expiresAt: (unknown | null) }
+
+export type AccountConnectionInput = { accountId: string; name: string; partition: string; status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); credentials: { caller: { kind: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string }; role: ({ arn: string; sessionName: string; durationSeconds: number; hasExternalId: boolean } | null) }; harvestingStrategy: "standard"; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown }
+
+export type SavedAccountConnectionInput = { connection: AccountConnectionInput; warnings: AccountWarningInput[]; runningAs: (RunningAsInput | null); session: (AccountSessionInput | null) }
+
+export type AccountConnectionReportInput = { isReached: boolean; accountId: (string | null); failedStep: (("caller" | "assume_role" | "identity" | "already_connected" | "managed") | null); detail: string; problems: { field: string; value?: unknown; rule: string; message: string }[]; status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); remedy: (string | null); runningAs: (RunningAsInput | null); session: (AccountSessionInput | null); warnings: AccountWarningInput[] }
+
+export type AccountPreparationRequestInput = { accountId: string; roleName?: string }
+
+export type AccountPreparationInput = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown }
+
+export type AccountRemovalInput = { accountId: string; purgeAfter: unknown; tearDown: (string | null) }
+
+export type RevealedAccountExternalIdInput = { externalId: (string | null) }
+
+export type CallerInput = { caller: (RunningAsInput | null); detail: string }
+
+export type NotificationSubscriptionInput = { kinds: string[]; selector?: string }
+
+export type NotificationEmailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[] }
+
+export type NotificationWebhookInput = { url: string }
+
+export type NotificationChannelFormInput = { name: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelEditInput = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelInput = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscriptionInput[]; email?: NotificationEmailInput; webhook?: NotificationWebhookInput; hasSecret: boolean; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown }
+
+export type NotificationDeliveryInput = { id: string; channelName: string; channelKind: ("email" | "slack" | "webhook"); state: ("queued" | "sent" | "dead" | "cancelled"); kind: string; title: string; eventCount: number; attempts: number; nextAttemptAt: (unknown | null); lastError: (string | null); lastStatus: (number | null); createdAt: unknown; finishedAt: (unknown | null) }
+
+export type NotificationChangeInput = { field: string; before: unknown; after: unknown }
+
 export type OrganizationValidationInput = { checkedAt: string; simulator: ("used" | "unavailable"); actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: { code: string; message: string }[] }
 
 export type OrganizationFormInput = { provider?: "aws"; credentials: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; organizationRole: { arn: string; sessionName: string; durationSeconds?: number; externalId?: (string | null) }; memberRole: { name: string; sessionName: string; durationSeconds?: number; externalId?: (string | null) } }; nickname?: (string | null); excludePrefixes?: string[]; scopeOuIds?: string[]; autoRemoveSuspended?: boolean; autoRemoveStates?: ("SUSPENDED" | "CLOSED" | "PENDING_CLOSURE")[]; autoBadge?: boolean; [key: string]: unknown }
@@ -33,7 +75,7 @@ export type AttentionItemInput = { id: string; kind: ("account_suspended" | "rem
 
 export type EstateEventInput = { id: number; syncRunId: (string | null); subjectKind: ("organization" | "ou" | "account" | "policy" | "attachment"); subjectId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown; actor: string; at: unknown }
 
-export type OrganizationPreviewInput = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean }[] }
+export type OrganizationPreviewInput = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[] }
 
 export type OrganizationRemovalInput = { organizationId: string; accountsDetached: number; purgeAfter: unknown; tearDown: string }
 
@@ -63,6 +105,10 @@ export type PerimeterMatrixInput = { places: { id: string; name: string; path: (
 
 export type AccountPoliciesInput = { accountId: string; organizationId: string; isExempt: boolean; levels: { targetId: string; name: string; scps: { policyId: string; name: string }[]; rcps: { policyId: string; name: string; derived: boolean }[] }[] }
 
+export type PolicyVerificationInput = { id: string; finishedAt: string; actor: string; accountId: string; isAws: boolean; endpoint: string; version: string; seed: number; asked: number; answered: number; disagreementCount: number; disagreements: { seed: number; action: string; kind: ("access" | "reason"); engine: { decision: ("allowed" | "explicitDeny" | "implicitDeny"); allowedByOrganizations?: boolean }; aws: { decision: ("allowed" | "explicitDeny" | "implicitDeny"); allowedByOrganizations?: boolean }; question: unknown }[] }
+
+export type LastPolicyVerificationInput = { state: ("ok" | "failed" | "unknown"); detail: string; last: (PolicyVerificationInput | null) }
+
 export type WhatIfInput = { organizationId: string; predictions: { type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); accounts: number; unaffected: number; unknown: string[]; groups: { accountIds: string[]; before: { allowed: number; denied: number; conditional: number; unknown: number }; after: { allowed: number; denied: number; conditional: number; unknown: number }; changes: { service: string; from: ("allowed" | "denied" | "conditional" | "unknown"); to: ("allowed" | "denied" | "conditional" | "unknown"); level?: string; keys: string[]; statements: string[]; actions: string[] }[] }[] }[]; quotas: { targetId: string; type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); slots: number; slotsMax: number; charactersMax: number; exceeded: string[]; policies: { policyId: string; name: string; characters: (number | null); owner: string }[] }[]; cutOffs: { accountId: string; action: string; certainty: ("certain" | "possible"); keys: string[]; statements: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[]; isRefused: boolean }
 
 export type JobInput = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
@@ -80,6 +126,48 @@ export type Account = { accountId: string; name: string; email: (string | null);
 export type AccountDetail = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: Badge[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: string; reason: string; by: string } | null); arn: (string | null); joinedMethod: (string | null); joinedAt: (string | null); parentId: (string | null); pathIds: (string | null); statusDetail: unknown; memberCheckedAt: (string | null); tagsReadAt: (string | null); tags: { [key: string]: string }; firstSeenAt: string; updatedAt: string; detachedAt: (string | null); detachReason: (string | null); purgeAfter: (string | null) }
 
 export type BadgeHistoryEntry = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: string }
+
+export type AccountForm = { accountId?: string; name?: string; credentials: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; role: ({ arn: string; sessionName?: string; durationSeconds?: number; externalId?: (string | null) } | null) }; harvestingStrategy?: "standard"; badges?: { key: string; value: string }[]; [key: string]: unknown }
+
+export type AccountConnectionEdit = { name?: string; credentials?: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; role: ({ arn: string; sessionName?: string; durationSeconds?: number; externalId?: (string | null) } | null) }; harvestingStrategy?: "standard"; [key: string]: unknown }
+
+export type AccountWarning = { code: string; message: string }
+
+export type RunningAs = { text: string; accountId: string; principalArn: string; via: string; detail: (string | null); expiresAt: (string | null); signInExpiresAt: (string | null); warning: (string | null) }
+
+export type AccountSession = { principalArn: string; expiresAt: (string | null) }
+
+export type AccountConnection = { accountId: string; name: string; partition: string; status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); credentials: { caller: { kind: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string }; role: ({ arn: string; sessionName: string; durationSeconds: number; hasExternalId: boolean } | null) }; harvestingStrategy: "standard"; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type SavedAccountConnection = { connection: AccountConnection; warnings: AccountWarning[]; runningAs: (RunningAs | null); session: (AccountSession | null) }
+
+export type AccountConnectionReport = { isReached: boolean; accountId: (string | null); failedStep: (("caller" | "assume_role" | "identity" | "already_connected" | "managed") | null); detail: string; problems: { field: string; value?: unknown; rule: string; message: string }[]; status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); remedy: (string | null); runningAs: (RunningAs | null); session: (AccountSession | null); warnings: AccountWarning[] }
+
+export type AccountPreparationRequest = { accountId: string; roleName: string }
+
+export type AccountPreparation = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown }
+
+export type AccountRemoval = { accountId: string; purgeAfter: string; tearDown: (string | null) }
+
+export type RevealedAccountExternalId = { externalId: (string | null) }
+
+export type Caller = { caller: (RunningAs | null); detail: string }
+
+export type NotificationSubscription = { kinds: string[]; selector: string }
+
+export type NotificationEmail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[] }
+
+export type NotificationWebhook = { url: string }
+
+export type NotificationChannelForm = { name: string; isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelEdit = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannel = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: NotificationEmail; webhook?: NotificationWebhook; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type NotificationDelivery = { id: string; channelName: string; channelKind: ("email" | "slack" | "webhook"); state: ("queued" | "sent" | "dead" | "cancelled"); kind: string; title: string; eventCount: number; attempts: number; nextAttemptAt: (string | null); lastError: (string | null); lastStatus: (number | null); createdAt: string; finishedAt: (string | null) }
+
+export type NotificationChange = { field: string; before: unknown; after: unknown }
 
 export type OrganizationValidation = { checkedAt: string; simulator: ("used" | "unavailable"); actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: { code: string; message: string }[] }
 
@@ -103,7 +191,7 @@ export type AttentionItem = { id: string; kind: ("account_suspended" | "removals
 
 export type EstateEvent = { id: number; syncRunId: (string | null); subjectKind: ("organization" | "ou" | "account" | "policy" | "attachment"); subjectId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown; actor: string; at: string }
 
-export type OrganizationPreview = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean }[] }
+export type OrganizationPreview = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[] }
 
 export type OrganizationRemoval = { organizationId: string; accountsDetached: number; purgeAfter: string; tearDown: string }
 
@@ -133,6 +221,10 @@ export type PerimeterMatrix = { places: { id: string; name: string; path: (strin
 
 export type AccountPolicies = { accountId: string; organizationId: string; isExempt: boolean; levels: { targetId: string; name: string; scps: { policyId: string; name: string }[]; rcps: { policyId: string; name: string; derived: boolean }[] }[] }
 
+export type PolicyVerification = { id: string; finishedAt: string; actor: string; accountId: string; isAws: boolean; endpoint: string; version: string; seed: number; asked: number; answered: number; disagreementCount: number; disagreements: { seed: number; action: string; kind: ("access" | "reason"); engine: { decision: ("allowed" | "explicitDeny" | "implicitDeny"); allowedByOrganizations?: boolean }; aws: { decision: ("allowed" | "explicitDeny" | "implicitDeny"); allowedByOrganizations?: boolean }; question: unknown }[] }
+
+export type LastPolicyVerification = { state: ("ok" | "failed" | "unknown"); detail: string; last: (PolicyVerification | null) }
+
 export type WhatIf = { organizationId: string; predictions: { type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); accounts: number; unaffected: number; unknown: string[]; groups: { accountIds: string[]; before: { allowed: number; denied: number; conditional: number; unknown: number }; after: { allowed: number; denied: number; conditional: number; unknown: number }; changes: { service: string; from: ("allowed" | "denied" | "conditional" | "unknown"); to: ("allowed" | "denied" | "conditional" | "unknown"); level?: string; keys: string[]; statements: string[]; actions: string[] }[] }[] }[]; quotas: { targetId: string; type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); slots: number; slotsMax: number; charactersMax: number; exceeded: string[]; policies: { policyId: string; name: string; characters: (number | null); owner: string }[] }[]; cutOffs: { accountId: string; action: string; certainty: ("certain" | "possible"); keys: string[]; statements: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[]; isRefused: boolean }
 
 export type Job = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
@@ -142,19 +234,26 @@ export type Backup = { file: string; bytes: number; createdAt: string; release: 
 export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: string[] }
 
 export type Operations = {
-  'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: { accountId: string } }
+  'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountRemoval }
   'DELETE /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: undefined; reply: { removed: true } }
+  'DELETE /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/organizations/{org}': { path: { org: string }; query: {}; body: undefined; reply: OrganizationRemoval }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
   'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null) } }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
+  'GET /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: undefined; reply: AccountConnection }
   'GET /v1/accounts/{accountId}/policies': { path: { accountId: string }; query: {}; body: undefined; reply: AccountPolicies }
-  'GET /v1/audit-events': { path: {}; query: { limit?: number; cursor?: string; actor?: string; action?: string; subject?: string; since?: string; until?: string }; body: undefined; reply: { items: { id: number; at: string; actor: string; actorKind: string; action: string; subject: string; result: string; before: unknown; after: unknown; requestId: (string | null) }[]; nextCursor: (string | null) } }
+  'GET /v1/audit-events': { path: {}; query: { limit?: number; cursor?: string; actor?: string; action?: string; subject?: string; since?: string; until?: string }; body: undefined; reply: { items: { id: number; at: string; actor: string; actorKind: string; action: string; subject: string; result: string; before: unknown; after: unknown; requestId: (string | null); source: (string | null) }[]; nextCursor: (string | null) } }
   'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null) } }
   'GET /v1/badges/history': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string }; body: undefined; reply: { items: BadgeHistoryEntry[]; nextCursor: (string | null) } }
+  'GET /v1/caller': { path: {}; query: {}; body: undefined; reply: Caller }
   'GET /v1/guardrails': { path: {}; query: {}; body: undefined; reply: { items: { id: string; title: string; why: string; references: string[]; forms: string[]; params: { [key: string]: unknown }; example: unknown }[] } }
   'GET /v1/jobs': { path: {}; query: { limit?: number; cursor?: string; name?: string; state?: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled") }; body: undefined; reply: { items: Job[]; nextCursor: (string | null) } }
   'GET /v1/jobs/{id}': { path: { id: string }; query: {}; body: undefined; reply: Job }
+  'GET /v1/notifications/channels': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: NotificationChannel[]; nextCursor: (string | null) } }
+  'GET /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: NotificationChannel }
+  'GET /v1/notifications/deliveries': { path: {}; query: { limit?: number; cursor?: string; channel?: string; state?: ("queued" | "sent" | "dead" | "cancelled") }; body: undefined; reply: { items: NotificationDelivery[]; nextCursor: (string | null) } }
+  'GET /v1/notifications/kinds': { path: {}; query: {}; body: undefined; reply: { kind: string; summary: string }[] }
   'GET /v1/organizations': { path: {}; query: {}; body: undefined; reply: { items: Organization[]; nextCursor: null } }
   'GET /v1/organizations/kit/changes': { path: {}; query: { from: number }; body: undefined; reply: OrganizationKitDiff }
   'GET /v1/organizations/{org}': { path: { org: string }; query: {}; body: undefined; reply: Organization }
@@ -166,10 +265,18 @@ export type Operations = {
   'GET /v1/organizations/{org}/syncs/{id}': { path: { org: string; id: string }; query: {}; body: undefined; reply: Sync }
   'GET /v1/organizations/{org}/tree': { path: { org: string }; query: { under?: string }; body: undefined; reply: OrganizationTree }
   'GET /v1/policies': { path: {}; query: { limit?: number; cursor?: string; organization?: string; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); q?: string }; body: undefined; reply: { items: Policy[]; nextCursor: (string | null) } }
+  'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
-  'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: ("admin" | "read-only" | "custom"); permissions: string[]; createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
+  'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
+  'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
+  'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
   'PATCH /v1/organizations/{org}': { path: { org: string }; query: {}; body: OrganizationEditInput; reply: OrganizationRegistration }
+  'POST /v1/accounts': { path: {}; query: {}; body: AccountFormInput; reply: SavedAccountConnection }
+  'POST /v1/accounts/prepare': { path: {}; query: {}; body: AccountPreparationRequestInput; reply: AccountPreparation }
+  'POST /v1/accounts/test': { path: {}; query: {}; body: AccountFormInput; reply: AccountConnectionReport }
   'POST /v1/accounts/{accountId}/ignore': { path: { accountId: string }; query: {}; body: { reason: string; until: string }; reply: AccountDetail }
+  'POST /v1/accounts/{accountId}/reveal-external-id': { path: { accountId: string }; query: {}; body: undefined; reply: RevealedAccountExternalId }
+  'POST /v1/accounts/{accountId}/test': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: AccountConnectionReport }
   'POST /v1/accounts/{accountId}/unignore': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
   'POST /v1/backups': { path: {}; query: {}; body: { file?: string }; reply: Backup }
   'POST /v1/backups/verify': { path: {}; query: {}; body: { file: string }; reply: Backup }
@@ -179,6 +286,10 @@ export type Operations = {
   'POST /v1/jobs/{id}/cancel': { path: { id: string }; query: {}; body: Record<string, unknown>; reply: Job }
   'POST /v1/jobs/{id}/retry': { path: { id: string }; query: {}; body: Record<string, unknown>; reply: Job }
   'POST /v1/keys/rotate': { path: {}; query: {}; body: Record<string, unknown>; reply: KeyRotation }
+  'POST /v1/notifications/channels': { path: {}; query: {}; body: NotificationChannelFormInput; reply: { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: NotificationEmail; webhook?: NotificationWebhook; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string; signingSecret?: string } }
+  'POST /v1/notifications/channels/{channel}/preview': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: { changes: NotificationChange[] } }
+  'POST /v1/notifications/channels/{channel}/test': { path: { channel: string }; query: {}; body: Record<string, unknown>; reply: { deliveryId: string; isSent: boolean; status: (number | null); error: (string | null) } }
+  'POST /v1/notifications/deliveries/{delivery}/retry': { path: { delivery: string }; query: {}; body: Record<string, unknown>; reply: { id: string } }
   'POST /v1/organizations': { path: {}; query: {}; body: OrganizationFormInput; reply: OrganizationRegistration }
   'POST /v1/organizations/kit': { path: {}; query: {}; body: OrganizationKitRequestInput; reply: OrganizationKit }
   'POST /v1/organizations/preview': { path: {}; query: {}; body: OrganizationFormInput; reply: OrganizationPreview }
@@ -192,7 +303,8 @@ export type Operations = {
   'POST /v1/organizations/{org}/test': { path: { org: string }; query: {}; body: { accounts?: string[]; sample?: number }; reply: OrganizationDiagnosis }
   'POST /v1/organizations/{org}/what-if': { path: { org: string }; query: {}; body: { edit: ({ kind: "attach"; policyId: string; targetId: string } | { kind: "attach_new"; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); name?: string; document: string; targetId: string } | { kind: "detach"; policyId: string; targetId: string } | { kind: "replace"; policyId: string; withPolicyId: string; targetId: string } | { kind: "edit"; policyId: string; document: string } | { kind: "move_account"; accountId: string; toParentId: string } | { kind: "move_ou"; ouId: string; toParentId: string }) }; reply: WhatIf }
   'POST /v1/policies/explain': { path: {}; query: {}; body: { accountId: string; principalArn: string; action: string; resource?: { arn?: string; accountId?: string }; context?: { [key: string]: (string | string[]) }; identity?: { name: string; document: string }[] }; reply: ExplainedRequest }
+  'POST /v1/policies/verifications': { path: {}; query: {}; body: { samples?: number; seed?: number }; reply: PolicyVerification }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
-  'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: ("admin" | "read-only" | "custom"); permissions?: ("organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: ("admin" | "read-only" | "custom"); permissions: string[]; createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
+  'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:verify" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
   'PUT /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: { value: string }; reply: Badge }
 }

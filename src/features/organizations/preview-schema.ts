@@ -25,6 +25,7 @@ export const previewSchema = z
           reason: z.string(),
           current: z.string().nullable(),
           isManagementAccount: z.boolean(),
+          pathIds: z.string().nullable().describe('`o-…/r-…/ou-…/`; null where the place is unknown'),
         }),
       )
       .readonly(),

@@ -6,6 +6,7 @@ import type { Account } from '../../api/operations.gen.ts'
 import { AccountStatus } from '../../components/account-status.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { Text } from '../../components/text.tsx'
+import { showPlace } from '../../lib/show-place.ts'
 import { words } from '../../lib/words.ts'
 import { WhyDenied } from './why-denied.tsx'
 
@@ -36,7 +37,7 @@ export const accountColumns: readonly AccountColumn[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'accountId', label: 'Account ID', header: 'Account ID', minWidth: 150, text: ({ accountId }) => accountId, cell: ({ accountId }) => <Copyable text={accountId} what={`account id ${accountId}`} /> },
+  { id: 'accountId', label: 'Account ID', header: 'Account ID', minWidth: 180, text: ({ accountId }) => accountId, cell: ({ accountId }) => <Copyable text={accountId} what={`account id ${accountId}`} /> },
   {
     id: 'status',
     label: 'Status',
@@ -50,7 +51,7 @@ export const accountColumns: readonly AccountColumn[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'orgPath', label: 'Place', header: 'Place', minWidth: 160, text: ({ orgPath }) => orgPath ?? 'unknown', hasData: ({ orgPath }) => orgPath !== null, cell: ({ orgPath }) => (orgPath === null ? 'Unknown' : <Text max={120}>{orgPath}</Text>) },
+  { id: 'orgPath', label: 'Place', header: 'Place', minWidth: 160, text: ({ orgPath }) => orgPath ?? 'unknown', hasData: ({ orgPath }) => orgPath !== null, cell: ({ orgPath }) => (orgPath === null ? 'Unknown' : <Text max={120}>{showPlace(orgPath)}</Text>) },
   {
     id: 'badges',
     label: 'Badges',

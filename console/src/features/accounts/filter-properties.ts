@@ -39,7 +39,7 @@ export function filterOptions(known: { organizations: readonly Organization[]; b
 
 /** A place and everything above it. */
 function places(orgPath: string): string[] {
-  const parts = orgPath.split('/')
+  const parts = orgPath.match(/(?:\\.|[^/\\])+/g) ?? []
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 

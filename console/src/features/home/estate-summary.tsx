@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
@@ -21,10 +22,10 @@ export function EstateSummary({ organizations }: { readonly organizations: reado
         columns={3}
         items={[
           { label: 'All', value: number(counts.total, '/accounts', 'accounts') },
-          { label: 'Imported and not ailing', value: number(counts.imported - counts.attention, '/accounts?selector=status%3Aok', 'accounts reached') },
+          { label: 'No problem known', value: number(counts.imported - counts.attention, '/accounts?selector=status%3Aok', 'accounts reached') },
           { label: 'Need attention', value: number(counts.attention, '/accounts?attention=true', 'accounts need attention') },
-          { label: 'Left out by scope or name', value: (counts.excluded).toLocaleString('en') },
-          { label: 'Suspended', value: number(counts.suspended, '/accounts?selector=state%3ASUSPENDED', 'suspended accounts') },
+          { label: 'Left out by scope or name', value: <Box variant="awsui-value-large">{counts.excluded.toLocaleString('en')}</Box> },
+          { label: 'Removed as suspended', value: <Box variant="awsui-value-large">{counts.suspended.toLocaleString('en')}</Box> },
           { label: 'Organizations', value: number(organizations.length, '/organizations', 'organizations') },
         ]}
       />

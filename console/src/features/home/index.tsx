@@ -28,7 +28,7 @@ export function HomePage() {
             ) : (
               <SpaceBetween size="l">
                 <Attention organizations={items} />
-                <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+                <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
                   <EstateSummary organizations={items} />
                   <RecentSyncs organizations={items} />
                 </Grid>

@@ -11,6 +11,7 @@ import { AccountStatus } from '../../../components/account-status.tsx'
 import { Copyable } from '../../../components/copyable.tsx'
 import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
+import { showPlace } from '../../../lib/show-place.ts'
 import { words } from '../../../lib/words.ts'
 
 export function DetailsTab({ account }: { readonly account: AccountDetail }) {
@@ -53,5 +54,5 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
 }
 
 function Place({ account: { organizationId, accountId }, orgPath }: { readonly account: AccountDetail; readonly orgPath: string }) {
-  return organizationId === null ? <Text>{orgPath}</Text> : <Link href={`/organizations/${organizationId}?node=${accountId}`}><Text>{orgPath}</Text></Link>
+  return organizationId === null ? <Text>{showPlace(orgPath)}</Text> : <Link href={`/organizations/${organizationId}?node=${accountId}`}><Text>{showPlace(orgPath)}</Text></Link>
 }

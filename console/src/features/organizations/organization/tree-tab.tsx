@@ -40,7 +40,7 @@ function Explorer({ org, tree }: { readonly org: string; readonly tree: Organiza
   const [opened, setOpened] = useState<readonly string[]>(() => [nodes[0]?.id ?? '', ...way.map(({ id }) => id)])
   const searched = wanted === '' ? opened : idsWithChildren(found).slice(0, openedMax)
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+    <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
       <Container header={<Header counter={`(${counted(nodes.reduce((sum, each) => sum + each.accounts, 0), 'account')})`} actions={<Open nodes={nodes} onChange={setOpened} />}>Tree</Header>}>
         <SpaceBetween size="s">
           <TextFilter

@@ -1,0 +1,48 @@
+import type { Organization } from '../../../api/operations.gen.ts'
+import { type Draft, emptyDraft, type Settings, toCredentials, toSettings } from '../draft.ts'
+
+export type Difference = { readonly field: string; readonly base: string; readonly theirs: string; readonly mine: string }
+
+export function settingsOf({ nickname, excludePrefixes, scopeOuIds, autoRemoveSuspended, autoBadge }: Organization): Settings {
+  return { nickname: nickname ?? '', excludePrefixes, isScopeLimited: scopeOuIds.length > 0, scopeOuIds, autoRemoveSuspended, autoBadge }
+}
+
+/** What is stored and not secret, to begin from; ExternalIds and keys have to be entered again (ORG-25). */
+export function draftOf(organization: Organization): Draft {
+  const { caller, organizationRole, memberRole } = organization.credentials
+  return {
+    ...emptyDraft,
+    ...settingsOf(organization),
+    orgRoleArn: organizationRole.arn,
+    orgSession: organizationRole.sessionName,
+    orgDuration: String(organizationRole.durationSeconds),
+    memberName: memberRole.name,
+    memberSession: memberRole.sessionName,
+    memberDuration: String(memberRole.durationSeconds),
+    callerKind: caller.kind,
+    profile: caller.profile ?? '',
+    accessKeyId: caller.accessKeyId ?? '',
+  }
+}
+
+/** Only what was changed, so that another person's change of another field stands. Credentials go all together or not at all. */
+export function editOf(base: Organization, draft: Draft, withCredentials: boolean) {
+  const before = toSettings(settingsOf(base))
+  const after = toSettings(draft)
+  const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof typeof before])))
+  return { ...changed, ...(withCredentials ? { credentials: toCredentials(draft) } : {}) }
+}
+
+/** Fields that the other person changed, or that both did, with all three values. */
+export function differences(base: Organization, theirs: Organization, mine: Draft): readonly Difference[] {
+  const [was, is, want] = [toSettings(settingsOf(base)), toSettings(settingsOf(theirs)), toSettings(mine)]
+  const fields = (Object.keys(was) as (keyof typeof was)[]).filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
+  const settings = fields.map((key) => ({ field: key, base: text(was[key]), theirs: text(is[key]), mine: text(want[key]) }))
+  const isOther = JSON.stringify(base.credentials) !== JSON.stringify(theirs.credentials)
+  return isOther ? [...settings, { field: 'credentials', base: text(base.credentials.organizationRole.arn), theirs: text(theirs.credentials.organizationRole.arn), mine: mine.orgRoleArn }] : settings
+}
+
+function text(value: unknown): string {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
