@@ -93,10 +93,7 @@ test('registering it again is refused, and a second sync finds nothing to write 
   const again = await reeve('org', 'add', ...roles())
   assert.equal(again.code, 1)
   assert.match(again.err, /registered/)
-  const synced = (await json('org', 'sync', sim.organizationId, '--output', 'json')) as {
-    writes: number
-    throttled: number
-  }
+  const synced = (await json('org', 'sync', sim.organizationId, '--output', 'json')) as { writes: number; changes: object }
   assert.deepEqual([synced.writes, synced.changes], [0, {}])
 })
 
