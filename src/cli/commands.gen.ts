@@ -22,6 +22,15 @@ import { jobListCommand } from './commands/job-list.command.ts'
 import { jobRetryCommand } from './commands/job-retry.command.ts'
 import { jobShowCommand } from './commands/job-show.command.ts'
 import { keyRotateCommand } from './commands/key-rotate.command.ts'
+import { notificationAddCommand } from './commands/notification-add.command.ts'
+import { notificationDeliveriesCommand } from './commands/notification-deliveries.command.ts'
+import { notificationEditCommand } from './commands/notification-edit.command.ts'
+import { notificationKindsCommand } from './commands/notification-kinds.command.ts'
+import { notificationListCommand } from './commands/notification-list.command.ts'
+import { notificationRemoveCommand } from './commands/notification-remove.command.ts'
+import { notificationRetryCommand } from './commands/notification-retry.command.ts'
+import { notificationShowCommand } from './commands/notification-show.command.ts'
+import { notificationTestCommand } from './commands/notification-test.command.ts'
 import { orgAddCommand } from './commands/org-add.command.ts'
 import { orgAttentionCommand } from './commands/org-attention.command.ts'
 import { orgEditCommand } from './commands/org-edit.command.ts'
@@ -73,6 +82,15 @@ export const commands = [
   jobRetryCommand,
   jobShowCommand,
   keyRotateCommand,
+  notificationAddCommand,
+  notificationDeliveriesCommand,
+  notificationEditCommand,
+  notificationKindsCommand,
+  notificationListCommand,
+  notificationRemoveCommand,
+  notificationRetryCommand,
+  notificationShowCommand,
+  notificationTestCommand,
   orgAddCommand,
   orgAttentionCommand,
   orgEditCommand,

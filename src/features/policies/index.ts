@@ -11,3 +11,5 @@ export {
   type TargetType,
 } from './plan-policy-changes.ts'
 export { attachmentKey, listPoliciesOnTargets, streamAttachments, streamPolicies, type ChainPolicy } from './queries.ts'
+export { describeVerification } from './verify/verification.ts'
+export { findLastVerification } from './verify/verification-rows.ts'

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { describeVerification, findLastVerification } from '#features/policies/index.ts'
 import type { InstalledDoor } from '#platform/aws/create-door.ts'
 import type { Db } from '#platform/db/db.ts'
 import { countJobs } from './count-jobs.ts'
@@ -28,6 +29,7 @@ export async function examine(deps: DoctorDeps, signal: AbortSignal): Promise<Ch
     checkQueue(deps),
     checkCaller(deps, signal),
     Promise.resolve(checkEndpoint(deps)),
+    checkPolicyEngine(deps),
   ])
 }
 
@@ -73,6 +75,11 @@ async function checkCaller({ door }: DoctorDeps, signal: AbortSignal): Promise<C
 function checkEndpoint({ door }: DoctorDeps): Check {
   const { isAws, address } = door.describeEndpoint()
   return { name: 'AWS endpoint', state: isAws ? 'ok' : 'warning', detail: isAws ? 'AWS itself' : `not AWS: ${address}` }
+}
+
+/** The engine's tests are its own word; AWS's is asked with `reeve policy verify`. */
+async function checkPolicyEngine({ db }: DoctorDeps): Promise<Check> {
+  return told('policy engine', async () => describeVerification(await findLastVerification(db)))
 }
 
 async function told(name: string, look: () => Promise<Omit<Check, 'name'>>): Promise<Check> {

@@ -137,7 +137,14 @@ test('the doctor calls nothing fine that it could not look at, and says when the
     const { checks } = (await post('/v1/system/doctor')).json<{ checks: { name: string; state: string; detail: string }[] }>()
     return Object.fromEntries(checks.map(({ name, state }) => [name, state]))
   }
-  assert.deepEqual(await stateOf(), { database: 'ok', disk: 'ok', jobs: 'ok', 'AWS credentials': 'failed', 'AWS endpoint': 'warning' })
+  assert.deepEqual(await stateOf(), {
+    database: 'ok',
+    disk: 'ok',
+    jobs: 'ok',
+    'AWS credentials': 'failed',
+    'AWS endpoint': 'warning',
+    'policy engine': 'unknown',
+  })
   door.describeCaller = async () => ({ kind: 'network', code: 'ECONNREFUSED', message: 'nobody answers', attempts: 3 })
   assert.equal((await stateOf())['AWS credentials'], 'unknown')
   door.describeCaller = async () => Promise.reject(new Error('a bug'))

@@ -5,7 +5,7 @@ import { CircuitBreakers } from './circuit-breaker.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { CredentialCache } from './credential-cache.ts'
 import { createDispatcher, type DenialEvent, type Identity } from './dispatcher.ts'
-import type { AssumedRole, AwsCall, AwsDoor, AwsSession, CallerIdentity, SessionTarget, Work } from './door.ts'
+import type { AssumedRole, AwsCall, AwsDoor, AwsService, AwsSession, CallerIdentity, SessionTarget, Work } from './door.ts'
 import { describeEndpoint, type EndpointDescription, type EndpointOverrides, hostFilter } from './endpoints.ts'
 import { createIdentities } from './identities.ts'
 import { IdentityGuard } from './identity-guard.ts'
@@ -44,7 +44,7 @@ export type DoorOptions = {
 export type InstalledDoor = AwsDoor & {
   /** "running as arn…, via imds, expires at …": whose credentials the caller's are, proved by GetCallerIdentity. */
   describeCaller(caller: CallerIdentity, work: Work): Promise<Outcome<CallerDescription>>
-  describeEndpoint(): EndpointDescription
+  describeEndpoint(service?: AwsService): EndpointDescription
   /** Ends waits for credentials and closes idle connections. */
   close(): void
 }
@@ -116,7 +116,7 @@ export function createDoor(options: DoorOptions = {}): InstalledDoor {
       const outcome = await identities.describe(caller, work)
       return outcome.kind === 'ok' ? { kind: 'ok', value: describeFound(outcome.value) } : outcome
     },
-    describeEndpoint: () => describeEndpoint(endpoints),
+    describeEndpoint: (service) => describeEndpoint(endpoints, service),
     close() {
       closing.abort(new Error('The AWS door is closed.'))
       wires.close()

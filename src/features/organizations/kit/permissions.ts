@@ -117,6 +117,14 @@ export const kitPermissions: readonly KitPermission[] = [
     since: 1,
     why: 'Tells whether the global STS endpoint issues tokens that opt-in Regions accept.',
   },
+  {
+    action: 'iam:SimulateCustomPolicy',
+    role: 'caller',
+    need: 'optional',
+    access: 'read',
+    since: 1,
+    why: "Lets `reeve policy verify` compare the policy engine's answers with AWS's own.",
+  },
 ]
 
 /** What the member role must never read, whatever else is attached to it: contents of objects, secrets, parameters, and keys to them. */
