@@ -46,13 +46,14 @@ export async function addAccount(deps: AddAccountDeps, actor: Actor, request: Fo
   if (form.accountId !== undefined) await requireConnectable(deps.db, form.accountId, { lock: false })
   const checked = await checkConnection(deps.door, { credentials: form.credentials, accountId: form.accountId, work })
   if (checked.kind === 'refused') throw refusalError(checked)
+  const warnings = await listWarnings(deps, form.credentials, checked)
   const connection = await store(deps, actor, {
     form,
     reached: checked,
     ...(request.requestId !== undefined && { requestId: request.requestId }),
   })
   const { runningAs, session } = checked
-  return { connection, warnings: await listWarnings(deps, form.credentials, checked), runningAs, session }
+  return { connection, warnings, runningAs, session }
 }
 
 type Addition = { readonly form: NewConnection; readonly reached: ReachedAccount; readonly requestId?: string }

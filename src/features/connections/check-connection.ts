@@ -103,7 +103,7 @@ function roleFailed(outcome: FailedOutcome, { role }: ConnectionCredentials, run
   const detail = `${explained.detail} Reeve is ${runningAs.text}.`
   const code = isPassing(outcome) ? 'connection_checks_incomplete' : 'connection_role_not_assumed'
   const verdict = decideConnectionStatus({ kind: 'not_opened', outcome, detail: explained.detail })
-  const field = { field: explained.field, rule: 'must lead to a role that Reeve can assume', message: explained.detail }
+  const field = { field: explained.field, rule: 'must lead to a role that Reeve can assume', message: detail }
   return { kind: 'refused', step: 'assume_role', code, detail, fields: [field], verdict, runningAs }
 }
 

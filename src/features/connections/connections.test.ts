@@ -4,6 +4,10 @@ import { sql } from 'kysely'
 import { AppError } from '#lib/app-error.ts'
 import { listAuditEvents } from '#platform/audit.ts'
 import { createDoor } from '#platform/aws/create-door.ts'
+import { openKeyRing } from '#platform/crypto/key-ring.ts'
+import { rotateKeys } from '#platform/crypto/rotate-keys.ts'
+import { createSealer } from '#platform/crypto/sealer.ts'
+import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { type ConnectionWorld, doorOnInstance, giveRole, openConnectionWorld } from '#test/support/connection-world.ts'
 import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
@@ -414,4 +418,32 @@ test('connections are tried again each hour, and one account’s failure leaves 
   giveRole(world, lost!.accountId, { externalId: lost!.externalId })
   await run(130)
   assert.equal((await account(lost!.accountId))?.status, 'ok')
+})
+
+test('a change of the master key re-seals the secrets of connections too [ORG-24]', async () => {
+  const [older, newer] = [generateMasterKey(), generateMasterKey()]
+  const sealerOf = (text: string) => createSealer(openKeyRing({ kind: 'given', text }))
+  await add(formOf(first()), { sealer: sealerOf(older) })
+  assert.ok((await rotateKeys(database.db, openKeyRing({ kind: 'given', text: `${newer},${older}` }))).resealed >= 1)
+  const revealed = await revealExternalId({ ...deps(), sealer: sealerOf(newer) }, operator, { accountId: first().accountId })
+  assert.deepEqual(revealed, { externalId: first().externalId })
+})
+
+test('a connection that is edited while it is tried keeps the result of the edit', async () => {
+  await add()
+  const { accountId } = first()
+  const later = () => new Date(Date.now() + 61 * 60_000)
+  const door: ConnectionWorld['door'] = {
+    ...world.door,
+    async open(target, work) {
+      const opened = await world.door.open(target, work)
+      // The owner edits between the answer of AWS and its storing.
+      await sql`update account_connection set version = version + 1`.execute(database.db)
+      await sql`update account set status_reason = 'edited'`.execute(database.db)
+      return opened
+    },
+  }
+  giveRole(world, accountId, { externalId: 'changed' })
+  await checkDueConnections({ ...deps(), door, now: later }, { signal, jobId: 'job-1' })
+  assert.deepEqual([(await account())?.status, (await account())?.status_reason], ['ok', 'edited'])
 })

@@ -47,7 +47,9 @@ export function decideConnectionStatus(observation: ConnectionObservation): Conn
 
 function notOpened({ outcome, detail }: Extract<ConnectionObservation, { kind: 'not_opened' }>): ConnectionVerdict {
   if (outcome.kind === 'account_inactive') return suspended(outcome)
-  return { status: 'assume_failed', statusReason: detail, statusDetail: { action: 'sts:AssumeRole', cause: { kind: outcome.kind } } }
+  // AWS did not answer: that says nothing about the account, neither well nor ill.
+  const status = outcome.kind === 'network' || outcome.kind === 'throttled' ? 'pending' : 'assume_failed'
+  return { status, statusReason: detail, statusDetail: { action: 'sts:AssumeRole', cause: { kind: outcome.kind } } }
 }
 
 function probeFailed({ action, principalArn, outcome }: Extract<ConnectionObservation, { kind: 'probe_failed' }>): ConnectionVerdict {

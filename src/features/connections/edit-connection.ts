@@ -31,11 +31,12 @@ export async function editConnection(deps: EditConnectionDeps, actor: Actor, req
   const edit = await checkForm(deps, parseEditOf(current), { input: request.input, work })
   const { credentials } = edit
   const reached = credentials === undefined ? undefined : await reach(deps, { credentials, current, work })
+  const warnings = credentials === undefined || reached === undefined ? [] : await listWarnings(deps, credentials, reached)
   const connection = await store(deps, actor, { current, edit, reached, request })
-  if (credentials === undefined || reached === undefined) return { connection, warnings: [], runningAs: null, session: null }
-  deps.door.forget(targetOf(openCredentials(deps.sealer, current)))
+  if (reached === undefined) return { connection, warnings, runningAs: null, session: null }
+  if (current.role !== null) deps.door.forget(targetOf(openCredentials(deps.sealer, current)))
   const { runningAs, session } = reached
-  return { connection, warnings: await listWarnings(deps, credentials, reached), runningAs, session }
+  return { connection, warnings, runningAs, session }
 }
 
 /** The rules of an edit of this very connection. */

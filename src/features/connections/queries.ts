@@ -51,14 +51,14 @@ export async function listDueConnections(db: Db, { checkedBefore, now, after, li
   )
 }
 
-/** Which of these connections are still what they were: the same version, neither removed nor adopted. Locked until the end. */
+/** Which of these connections are still what they were: the same version, neither removed nor adopted. Their accounts are locked until the end. */
 export async function listUnchanged(tx: Tx, connections: readonly Connection[]): Promise<Set<string>> {
-  const known = connections.map(({ accountUid, version }) => ({ uid: accountUid, version }))
-  const { rows } = await sql<{ uid: string }>`
-    select c.account_uid as uid from account_connection c
-    join jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as r(uid uuid, version int) on r.uid = c.account_uid and r.version = c.version
-    for update of c`.execute(tx)
-  return new Set(rows.map(({ uid }) => uid))
+  const uids = connections.map(({ accountUid }) => accountUid)
+  // The account first, in the order of every other writer; what changes a connection has locked its account before.
+  await sql`select 1 from account where id = any(${uids}::uuid[]) order by account_id collate "C" for update`.execute(tx)
+  const now = await tx.selectFrom('account_connection').select(['account_uid', 'version']).where('account_uid', 'in', uids).execute()
+  const versions = new Map(now.map(({ account_uid, version }) => [account_uid, version]))
+  return new Set(connections.filter(({ accountUid, version }) => versions.get(accountUid) === version).map(({ accountUid }) => accountUid))
 }
 
 /** Sealed ExternalIds of all connections but one, to see whether one is used twice. */
