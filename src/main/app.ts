@@ -65,7 +65,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     const queue = await openQueue(store.database, { log, metrics, supervise: options.runsJobs === 'always' })
     undo.unshift(() => queue.stop())
     const onDemand = options.runsJobs === 'on_demand' ? runOnDemand(queue, { db: store.database.db, deps: () => dependencies }) : undefined
+    const place: Place = { baseUrl: config.http.publicUrl }
     const dependencies = createDependencies(config, {
+      baseUrl: () => place.baseUrl ?? 'http://localhost',
       db: store.database.db,
       databaseUrl: store.database.url,
       jobs: onDemand?.jobs ?? queue,
@@ -75,7 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     })
     undo.splice(1, 0, () => dependencies.door.close())
     if (onDemand === undefined) await queue.startWorker(dependencies)
-    const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo })
+    const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo, place })
     let closing: Promise<void> | undefined
     return { dependencies, url, drain: onDemand?.drain ?? (async () => undefined), close: () => (closing ??= closeAll(undo, log)) }
   } catch (error) {
@@ -84,6 +86,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
+/** Where browsers find the server, filled in once it listens. */
+type Place = { baseUrl: string | undefined }
 type Undo = (() => Promise<void> | void)[]
 
 /** Alone under the directory's lock: whoever claimed work before us is dead, and nobody need wait for its leases to run out. */
@@ -108,7 +112,7 @@ function openQueue(
 
 async function startServer(
   { config, log, operator, trustedActor, consoleDirectory }: AppOptions,
-  { listen, dependencies, undo }: { listen: ListenAddress; dependencies: Dependencies; undo: Undo },
+  { listen, dependencies, undo, place }: { listen: ListenAddress; dependencies: Dependencies; undo: Undo; place: Place },
 ): Promise<string> {
   const { tls } = config.http
   const isTransportExposed = !staysOnMachine(listen) && tls === undefined && !config.http.isBehindTlsProxy
@@ -117,12 +121,10 @@ async function startServer(
       { listen },
       'listening beyond this machine without TLS: every token is refused, see REEVE_TLS_CERT_FILE and REEVE_BEHIND_TLS_PROXY',
     )
-  let baseUrl = config.http.publicUrl ?? ''
   const people =
     trustedActor === undefined
       ? createSignIn({
           ...dependencies,
-          baseUrl: () => baseUrl,
           onTrouble: (message) => log.warn({ detail: message }, 'sign-in had trouble'),
         })
       : undefined
@@ -154,7 +156,7 @@ async function startServer(
   undo.unshift(() => server.close())
   if (listen.kind === 'socket') await removeDeadSocket(listen.path)
   const address = await server.listen(listen.kind === 'socket' ? { path: listen.path } : { host: listen.host, port: listen.port })
-  if (baseUrl === '') baseUrl = listen.kind === 'socket' ? 'http://localhost' : address
+  if (listen.kind !== 'socket') place.baseUrl ??= address
   return listen.kind === 'socket' ? `unix:${listen.path}` : address
 }
 

@@ -30,6 +30,8 @@ export type Dependencies = {
   readonly databaseUrl: string
   readonly dataDir: string
   readonly version: string
+  /** Where browsers find this server; known once it listens. */
+  readonly baseUrl: () => string
   readonly iamActions: ReturnType<typeof loadIamActionsOnce>
   /** What Reeve's member role has to be able to do; a prediction says when it no longer could. */
   readonly memberActions: readonly string[]
@@ -44,7 +46,15 @@ export type Dependencies = {
 
 export function createDependencies(
   config: Config,
-  { db, databaseUrl, jobs, keyRing, log, metrics }: Pick<Dependencies, 'db' | 'databaseUrl' | 'jobs' | 'keyRing' | 'log' | 'metrics'>,
+  {
+    db,
+    databaseUrl,
+    jobs,
+    keyRing,
+    log,
+    metrics,
+    baseUrl,
+  }: Pick<Dependencies, 'db' | 'databaseUrl' | 'jobs' | 'keyRing' | 'log' | 'metrics' | 'baseUrl'>,
 ): Dependencies {
   const door = createDoor({
     environment: config.aws.variables,
@@ -66,6 +76,7 @@ export function createDependencies(
     databaseUrl,
     dataDir: config.dataDir,
     version,
+    baseUrl,
     iamActions: loadIamActionsOnce(),
     memberActions: permissionsOf('member').map(({ action }) => action),
     now: () => new Date(),

@@ -4,6 +4,7 @@ import { parseListenAddress } from '#platform/http/listen-address.ts'
 import { newTokenSecret } from '#platform/auth/token-secret.ts'
 import type { Log } from '#platform/log/log.ts'
 import { createApp } from './app.ts'
+import { offerFirstAdministrator } from './first-administrator.ts'
 import { consoleDirectory, refreshConsole } from './console-build.ts'
 import type { Config } from './config.ts'
 
@@ -17,6 +18,10 @@ export async function serve(config: Config, { log, signal }: { log: Log; signal:
   try {
     writeServerFile(config.dataDir, { url: app.url ?? '', token: operator.token, pid: process.pid, startedAt: new Date().toISOString() })
     refreshConsole({ log, signal })
+    await offerFirstAdministrator(app.dependencies, {
+      dataDir: config.dataDir,
+      terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
+    })
     log.info({ url: app.url, dataDir: config.dataDir, awsEndpoint: app.dependencies.door.describeEndpoint() }, 'Reeve is up')
     await aborted(signal)
     log.info({}, 'stopping')

@@ -67,10 +67,13 @@ export async function mountConsole(
       ? reply.header('cache-control', 'public, max-age=86400').sendFile('favicon.svg')
       : reply.callNotFound(),
   )
-  app.get('/console/session', hidden, async (request) => {
-    const actor = await authenticate(credentialsOf(request))
-    return { actor: { kind: actor.kind, id: actor.id }, permissions: [...actor.permissions], ...facts() }
-  })
+  app.get('/console/session', hidden, (request) =>
+    authenticate(credentialsOf(request)).then(({ kind, id, label, permissions }) => ({
+      actor: { kind, id, ...(label === undefined ? {} : { label }) },
+      permissions: [...permissions],
+      ...facts(),
+    })),
+  )
 }
 
 /** Whether a request that no route took is a person's browser asking for a page of the console. */

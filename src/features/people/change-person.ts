@@ -1,0 +1,77 @@
+import { recordAudit } from '#platform/audit.ts'
+import type { Actor } from '#platform/auth/actor.ts'
+import { explainScopeFault } from '#platform/auth/grants.ts'
+import { findPerson, grantsOf, hasAdministrator, type Person, replaceBindings } from '#platform/auth/people-store.ts'
+import type { Db, Tx } from '#platform/db/db.ts'
+import { peopleErrors } from './errors.ts'
+
+export type ChangePersonDeps = { readonly db: Db; readonly now: () => Date; readonly newId: () => string }
+type Binding = { readonly role: string; readonly scope: string | null }
+
+/** Replaces the roles given here. They count from the person's next request on; somebody must keep administering. */
+export async function setRoles(
+  deps: ChangePersonDeps,
+  actor: Actor,
+  { personId, bindings }: { personId: string; bindings: readonly Binding[] },
+): Promise<Person> {
+  return changePerson(deps, personId, async (tx, before) => {
+    await requireGrantable(tx, bindings)
+    const at = deps.now()
+    await replaceBindings(tx, personId, { bindings, newId: deps.newId, at, by: actor.id })
+    const given = before.bindings.filter(({ source }) => source === 'here').map(({ role, scope }) => ({ role, scope }))
+    await recordAudit(tx, {
+      actor,
+      action: 'person.roles_set',
+      subject: `person:${personId}`,
+      before: { roles: given },
+      after: { roles: bindings },
+      at,
+    })
+  })
+}
+
+/** Shuts a person out at once, sessions and all, or lets them in again. */
+export async function setDisabled(
+  deps: ChangePersonDeps,
+  actor: Actor,
+  { personId, disabled }: { personId: string; disabled: boolean },
+): Promise<Person> {
+  return changePerson(deps, personId, async (tx, before) => {
+    if ((before.disabledAt !== null) === disabled) return
+    const at = deps.now()
+    await tx
+      .updateTable('person')
+      .set({ disabled_at: disabled ? at : null, updated_at: at })
+      .where('id', '=', personId)
+      .execute()
+    if (disabled) await tx.deleteFrom('person_session').where('person_id', '=', personId).execute()
+    await recordAudit(tx, { actor, action: disabled ? 'person.disabled' : 'person.enabled', subject: `person:${personId}`, at })
+  })
+}
+
+async function changePerson(deps: ChangePersonDeps, personId: string, change: (tx: Tx, before: Person) => Promise<void>): Promise<Person> {
+  return deps.db.transaction().execute(async (tx) => {
+    // Two who demote each other at once must not leave nobody: changes of people take turns.
+    await tx.selectFrom('sign_in_setting').select('id').forUpdate().execute()
+    const before = await findPerson(tx, personId)
+    if (before === undefined) throw peopleErrors.person_not_found(`There is no person ${personId}.`)
+    const hadAdministrator = await hasAdministrator(tx)
+    await change(tx, before)
+    if (hadAdministrator && !(await hasAdministrator(tx)))
+      throw peopleErrors.last_administrator('This is the last domain admin of the whole estate. Make somebody else one first.')
+    const after = await findPerson(tx, personId)
+    if (after === undefined) throw new Error(`person ${personId} vanished while it was changed`)
+    return after
+  })
+}
+
+/** Refuses a role that neither Reeve nor this site has, and a scope that cannot bound permissions, each naming itself. */
+export async function requireGrantable(db: Db | Tx, bindings: readonly Binding[]): Promise<void> {
+  const grants = await grantsOf(db, bindings)
+  for (const [index, { role, scope }] of bindings.entries()) {
+    if (role === 'custom' || grants[index]?.permissions.size === 0)
+      throw peopleErrors.role_not_found(`There is no role ${role}. See the list of roles.`)
+    const fault = scope === null ? undefined : explainScopeFault(scope)
+    if (fault !== undefined) throw peopleErrors.scope_invalid(`${scope}: ${fault}`)
+  }
+}
