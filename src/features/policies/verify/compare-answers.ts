@@ -1,14 +1,17 @@
 import type { Answer } from './predict-sample.ts'
 import type { SampleCase } from './sample-case.ts'
 
+/** An answer without the action. */
+export type Said = Pick<Answer, 'decision' | 'allowedByOrganizations'>
+
 export type Disagreement = {
   /** Makes the question again in the same account. */
   readonly seed: number
   readonly action: string
   /** `access`: allowed against denied. `reason`: both deny, or both allow, but not for the same reason. */
   readonly kind: 'access' | 'reason'
-  readonly engine: Omit<Answer, 'action'>
-  readonly aws: Omit<Answer, 'action'>
+  readonly engine: Said
+  readonly aws: Said
   readonly question: Omit<SampleCase, 'seed' | 'actions'>
 }
 
@@ -17,20 +20,26 @@ export type Disagreement = {
  * leave out what the organization says where SCPs do not matter, which is then not compared.
  */
 export function compareAnswers(
-  { seed, actions: _actions, ...question }: SampleCase,
+  sample: SampleCase,
   { engine, aws }: { readonly engine: readonly Answer[]; readonly aws: readonly Answer[] },
 ): { readonly answered: number; readonly disagreements: readonly Disagreement[] } {
+  const { seed, identity, boundary, levels, resource, context } = sample
+  const question = { identity, ...(boundary !== undefined && { boundary }), ...(levels !== undefined && { levels }), resource, context }
   const byAction = new Map(aws.map((answer) => [answer.action.toLowerCase(), answer]))
   let answered = 0
-  const disagreements = engine.flatMap(({ action, ...own }): Disagreement[] => {
-    const given = byAction.get(action.toLowerCase())
+  const disagreements = engine.flatMap((answer): Disagreement[] => {
+    const given = byAction.get(answer.action.toLowerCase())
     if (given === undefined) return []
     answered += 1
-    const { action: _action, ...theirs } = given
+    const [own, theirs] = [saidBy(answer), saidBy(given)]
     const isSameReason = theirs.allowedByOrganizations === undefined || theirs.allowedByOrganizations === own.allowedByOrganizations
     if (theirs.decision === own.decision && isSameReason) return []
     const kind = (theirs.decision === 'allowed') === (own.decision === 'allowed') ? 'reason' : 'access'
-    return [{ seed, action, kind, engine: own, aws: theirs, question }]
+    return [{ seed, action: answer.action, kind, engine: own, aws: theirs, question }]
   })
   return { answered, disagreements }
+}
+
+function saidBy({ decision, allowedByOrganizations }: Answer): Said {
+  return { decision, ...(allowedByOrganizations !== undefined && { allowedByOrganizations }) }
 }
