@@ -41,6 +41,8 @@ export async function dropEverything(tx: Tx): Promise<void> {
     where p.pronamespace = 'public'::regnamespace and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
   `.execute(tx)
   for (const { name } of routines.rows) await sql`drop routine ${sql.raw(name)} cascade`.execute(tx)
+  // The migrations make both anew.
+  await sql`drop schema if exists reeve_scoped cascade`.execute(tx)
   await sql`drop schema if exists pgboss cascade`.execute(tx)
 }
 
