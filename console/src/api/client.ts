@@ -35,6 +35,13 @@ export async function readJson<T>(url: string, signal?: AbortSignal): Promise<T>
   return (await response.json()) as T
 }
 
+/** Posts to what is not part of the API: sign-in. Its refusals are answers, not ends of a session. */
+export async function postJson(url: string, body: object): Promise<unknown> {
+  const response = await request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const text = await response.text()
+  return text === '' ? null : (JSON.parse(text) as unknown)
+}
+
 /** Sends an operation and answers the raw response of a success; streams use it. */
 export async function send(key: Key, options: Loose, accept = 'application/json'): Promise<Response> {
   const [method = 'GET', template = ''] = key.split(' ')
@@ -67,7 +74,7 @@ async function request(url: string, init: RequestInit): Promise<Response> {
   })
   if (response.ok) return response
   const problem = await problemOf(response)
-  if (problem.status === 401) credential.refused()
+  if (problem.status === 401 && url.startsWith('/v1/')) credential.refused()
   throw problem
 }
 

@@ -95,6 +95,16 @@ export type OrganizationDiagnosisInput = { side: ("caller" | "target" | "none" |
 
 export type OrganizationRegistrationReportInput = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldErrorInput[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarningInput[] }
 
+export type InvitationInput = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
+
+export type PersonInput = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
+
+export type PersonSessionInput = { id: string; address: (string | null); userAgent: (string | null); createdAt: string; expiresAt: string; isThis: boolean }
+
+export type RoleInput = { name: string; description: string; permissions: string[]; isCustom: boolean }
+
+export type MeInput = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (PersonInput | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
+
 export type ExplainedRequestInput = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
 export type PolicyInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
@@ -211,6 +221,16 @@ export type OrganizationDiagnosis = { side: ("caller" | "target" | "none" | "bot
 
 export type OrganizationRegistrationReport = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldError[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarning[] }
 
+export type Invitation = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
+
+export type Person = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
+
+export type PersonSession = { id: string; address: (string | null); userAgent: (string | null); createdAt: string; expiresAt: string; isThis: boolean }
+
+export type Role = { name: string; description: string; permissions: string[]; isCustom: boolean }
+
+export type Me = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (Person | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
+
 export type ExplainedRequest = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
 export type Policy = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
@@ -236,8 +256,12 @@ export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: stri
 export type Operations = {
   'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountRemoval }
   'DELETE /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: undefined; reply: { removed: true } }
+  'DELETE /v1/me/sessions/{session}': { path: { session: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/organizations/{org}': { path: { org: string }; query: {}; body: undefined; reply: OrganizationRemoval }
+  'DELETE /v1/people/invitations/{invitation}': { path: { invitation: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /v1/people/{person}/sessions': { path: { person: string }; query: {}; body: undefined; reply: { ended: number } }
+  'DELETE /v1/roles/{role}': { path: { role: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
   'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null) } }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
@@ -250,6 +274,8 @@ export type Operations = {
   'GET /v1/guardrails': { path: {}; query: {}; body: undefined; reply: { items: { id: string; title: string; why: string; references: string[]; forms: string[]; params: { [key: string]: unknown }; example: unknown }[] } }
   'GET /v1/jobs': { path: {}; query: { limit?: number; cursor?: string; name?: string; state?: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled") }; body: undefined; reply: { items: Job[]; nextCursor: (string | null) } }
   'GET /v1/jobs/{id}': { path: { id: string }; query: {}; body: undefined; reply: Job }
+  'GET /v1/me': { path: {}; query: {}; body: undefined; reply: Me }
+  'GET /v1/me/sessions': { path: {}; query: {}; body: undefined; reply: { items: PersonSession[] } }
   'GET /v1/notifications/channels': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: NotificationChannel[]; nextCursor: (string | null) } }
   'GET /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: NotificationChannel }
   'GET /v1/notifications/deliveries': { path: {}; query: { limit?: number; cursor?: string; channel?: string; state?: ("queued" | "sent" | "dead" | "cancelled") }; body: undefined; reply: { items: NotificationDelivery[]; nextCursor: (string | null) } }
@@ -264,13 +290,17 @@ export type Operations = {
   'GET /v1/organizations/{org}/syncs': { path: { org: string }; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Sync[]; nextCursor: (string | null) } }
   'GET /v1/organizations/{org}/syncs/{id}': { path: { org: string; id: string }; query: {}; body: undefined; reply: Sync }
   'GET /v1/organizations/{org}/tree': { path: { org: string }; query: { under?: string }; body: undefined; reply: OrganizationTree }
+  'GET /v1/people': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Person[]; nextCursor: (string | null) } }
+  'GET /v1/people/invitations': { path: {}; query: {}; body: undefined; reply: { items: Invitation[] } }
   'GET /v1/policies': { path: {}; query: { limit?: number; cursor?: string; organization?: string; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); q?: string }; body: undefined; reply: { items: Policy[]; nextCursor: (string | null) } }
   'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
+  'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[] } }
   'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
   'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
   'PATCH /v1/organizations/{org}': { path: { org: string }; query: {}; body: OrganizationEditInput; reply: OrganizationRegistration }
+  'PATCH /v1/people/{person}': { path: { person: string }; query: {}; body: { disabled: boolean }; reply: Person }
   'POST /v1/accounts': { path: {}; query: {}; body: AccountFormInput; reply: SavedAccountConnection }
   'POST /v1/accounts/prepare': { path: {}; query: {}; body: AccountPreparationRequestInput; reply: AccountPreparation }
   'POST /v1/accounts/test': { path: {}; query: {}; body: AccountFormInput; reply: AccountConnectionReport }
@@ -302,9 +332,12 @@ export type Operations = {
   'POST /v1/organizations/{org}/syncs/{id}/cancel': { path: { org: string; id: string }; query: {}; body: undefined; reply: Sync }
   'POST /v1/organizations/{org}/test': { path: { org: string }; query: {}; body: { accounts?: string[]; sample?: number }; reply: OrganizationDiagnosis }
   'POST /v1/organizations/{org}/what-if': { path: { org: string }; query: {}; body: { edit: ({ kind: "attach"; policyId: string; targetId: string } | { kind: "attach_new"; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); name?: string; document: string; targetId: string } | { kind: "detach"; policyId: string; targetId: string } | { kind: "replace"; policyId: string; withPolicyId: string; targetId: string } | { kind: "edit"; policyId: string; document: string } | { kind: "move_account"; accountId: string; toParentId: string } | { kind: "move_ou"; ouId: string; toParentId: string }) }; reply: WhatIf }
+  'POST /v1/people/invitations': { path: {}; query: {}; body: { kind?: ("invitation" | "sign_in"); email?: (string | null); role: string; scope?: (string | null); expiresInHours?: number }; reply: { id: string; url: string; expiresAt: string } }
   'POST /v1/policies/explain': { path: {}; query: {}; body: { accountId: string; principalArn: string; action: string; resource?: { arn?: string; accountId?: string }; context?: { [key: string]: (string | string[]) }; identity?: { name: string; document: string }[] }; reply: ExplainedRequest }
   'POST /v1/policies/verifications': { path: {}; query: {}; body: { samples?: number; seed?: number }; reply: PolicyVerification }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:verify" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
   'PUT /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: { value: string }; reply: Badge }
+  'PUT /v1/people/{person}/roles': { path: { person: string }; query: {}; body: { roles: { role: string; scope?: (string | null) }[] }; reply: Person }
+  'PUT /v1/roles/{role}': { path: { role: string }; query: {}; body: { description: string; permissions: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:verify" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[] }; reply: undefined }
 }

@@ -5,8 +5,8 @@ import Spinner from '@cloudscape-design/components/spinner'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { connection } from '../api/connection.ts'
-import { credential } from '../auth/credential.ts'
 import { useMay, useSession } from '../auth/session.ts'
+import { useSignOut } from '../auth/use-signed-in.ts'
 import { useStore } from '../lib/store.ts'
 import { EndpointBanner } from './endpoint-banner.tsx'
 import { messages } from './messages.ts'
@@ -18,13 +18,14 @@ import { TopBar } from './top-bar.tsx'
 export function Shell() {
   const session = useSession()
   const { pathname } = useLocation()
+  const signOut = useSignOut()
   const [isOpen, setOpen] = useState(() => innerWidth > 900)
   useTitle()
   return (
     <>
       <EndpointBanner endpoint={session.endpoint} />
       <div id="top">
-        <TopBar session={session} onSignOut={credential.signOut} />
+        <TopBar session={session} onSignOut={() => void signOut()} />
       </div>
       <AppLayout
         headerSelector="#top"

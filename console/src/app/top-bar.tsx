@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Session, useMay } from '../auth/session.ts'
 import { useStore } from '../lib/store.ts'
+import { showText } from '../lib/show-text.ts'
 import { findPlaces } from './navigation.ts'
 import { theme, type ThemeChoice } from './theme.ts'
 
@@ -32,7 +33,7 @@ export function TopBar({ session, onSignOut }: { readonly session: Session; read
         {
           type: 'menu-dropdown',
           iconName: 'user-profile',
-          text: session.actor.id.length > 24 ? `${session.actor.id.slice(0, 23)}…` : session.actor.id,
+          text: showText(session.actor.label ?? session.actor.id, 24),
           description: session.actor.id,
           items: [{ id: 'sign-out', text: 'Sign out' }],
           onItemClick: onSignOut,

@@ -1,33 +1,30 @@
 import { createStore } from '../lib/store.ts'
 
 const storageKey = 'reeve.token'
-
-/** `checking` until the server has said who this is; `expired` keeps the page as it is under the sign-in. */
-export type SignInState = 'signed_out' | 'signed_in' | 'expired'
-
 const token = createStore<string | undefined>(undefined)
-const state = createStore<SignInState>('signed_out')
+const ended = createStore(false)
 
 /**
- * What the console proves itself with: an API token, kept for the life of this tab. The rest of the console asks only for `get`,
- * `refused` and the state, so that cookie sessions can take its place.
+ * What the console proves itself with beside the session cookie, which scripts cannot read: an API token, kept for the life of this tab.
+ * `ended` says that the server no longer accepts the session under which the page was opened.
  */
 export const credential = {
-  state,
-  get: () => token.get(),
+  ended,
+  get: (): string | undefined => token.get(),
   accept(value: string): void {
     token.set(value)
-    state.set('signed_in')
     sessionStorage.setItem(storageKey, value)
   },
   refused(): void {
-    sessionStorage.removeItem(storageKey)
-    if (state.get() === 'signed_in') state.set('expired')
+    credential.forget()
+    ended.set(true)
   },
-  signOut(): void {
-    sessionStorage.removeItem(storageKey)
+  renewed(): void {
+    ended.set(false)
+  },
+  forget(): void {
     token.set(undefined)
-    state.set('signed_out')
+    sessionStorage.removeItem(storageKey)
   },
   /** Takes a token that a link carries in its fragment (never sent to a server, and removed from the address), else this tab's own. */
   restore(): void {

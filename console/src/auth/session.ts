@@ -1,8 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { readJson } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
 
 export type Session = {
-  readonly actor: { readonly kind: 'operator' | 'token' | 'person' | 'system'; readonly id: string }
+  readonly actor: { readonly kind: 'operator' | 'token' | 'person' | 'system'; readonly id: string; readonly label?: string }
   readonly permissions: readonly string[]
   readonly endpoint: { readonly isAws: boolean; readonly address: string }
   readonly version: string
@@ -11,9 +12,14 @@ export type Session = {
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => readJson<Session>('/console/session', signal),
+  queryFn: async ({ signal }) => requireSession(await readJson<Session | { readonly actor: null }>('/console/session', signal)),
   staleTime: 60_000,
 })
+
+function requireSession(session: Session | { readonly actor: null }): Session {
+  if (session.actor !== null) return session
+  throw new Problem({ type: 'about:blank', title: 'Sign in first', status: 401, detail: 'You are not signed in.', code: 'unauthenticated', requestId: '' })
+}
 
 /** The person's session; pages are shown only once it is known. */
 export function useSession(): Session {

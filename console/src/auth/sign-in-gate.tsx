@@ -1,48 +1,50 @@
 import Modal from '@cloudscape-design/components/modal'
 import Spinner from '@cloudscape-design/components/spinner'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ConnectionLost, isProblem } from '../api/problem.ts'
 import { useStore } from '../lib/store.ts'
 import { credential } from './credential.ts'
+import { takeLinkSecret } from './link-secret.ts'
 import { sessionQuery } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
+import { WelcomeForm } from './welcome-form.tsx'
 
 /**
  * Shows the console to whoever is signed in, and the sign-in to everybody else, at the address they asked for. A session that ends keeps
  * the page, and what was typed into it, under the sign-in.
  */
 export function SignInGate({ children }: { readonly children: ReactNode }) {
-  const state = useStore(credential.state)
-  const session = useQuery({ ...sessionQuery, enabled: state !== 'signed_out' })
-  const heading = useId()
-  if (state === 'signed_out' || (session.data === undefined && isProblem(session.error, 401))) {
+  const hasEnded = useStore(credential.ended)
+  const [linkSecret, setLinkSecret] = useState(takeLinkSecret)
+  const session = useQuery({ ...sessionQuery, retry: (_, error) => error instanceof ConnectionLost, retryDelay: 2000, enabled: linkSecret === undefined })
+  if (linkSecret !== undefined) {
     return (
-      <main className="sign-in" aria-labelledby={heading}>
-        <SignInForm headingId={heading} />
+      <main className="sign-in">
+        <WelcomeForm secret={linkSecret} onDone={() => setLinkSecret(undefined)} />
       </main>
     )
   }
   if (session.data === undefined) {
     return (
       <main className="sign-in">
-        <div role="status">
-          {session.error instanceof ConnectionLost || session.error !== null ? (
-            'Reeve does not answer. Looking again every two seconds …'
-          ) : (
-            <>
-              <Spinner /> Signing in …
-            </>
-          )}
-        </div>
+        {isProblem(session.error, 401) ? (
+          <SignInForm />
+        ) : session.failureCount === 0 ? (
+          <div role="status">
+            <Spinner /> One moment …
+          </div>
+        ) : (
+          <div role="status">Reeve does not answer. Looking again every two seconds …</div>
+        )}
       </main>
     )
   }
   return (
     <>
       {children}
-      <Modal visible={state === 'expired'} header="Sign in again" closeAriaLabel="Close" onDismiss={() => undefined}>
-        <SignInForm hint="Your session has ended. Everything on this page is kept." />
+      <Modal visible={hasEnded} header="Sign in again" closeAriaLabel="Close" onDismiss={() => undefined}>
+        {hasEnded ? <SignInForm hint="Your session has ended. Everything on this page is kept." /> : null}
       </Modal>
     </>
   )

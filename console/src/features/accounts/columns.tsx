@@ -6,7 +6,7 @@ import type { Account } from '../../api/operations.gen.ts'
 import { AccountStatus } from '../../components/account-status.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { Text } from '../../components/text.tsx'
-import { showPlace } from '../../lib/show-place.ts'
+import { shortPlace, showPlace } from '../../lib/show-place.ts'
 import { words } from '../../lib/words.ts'
 import { WhyDenied } from './why-denied.tsx'
 
@@ -51,12 +51,12 @@ export const accountColumns: readonly AccountColumn[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'orgPath', label: 'Place', header: 'Place', minWidth: 160, text: ({ orgPath }) => orgPath ?? 'unknown', hasData: ({ orgPath }) => orgPath !== null, cell: ({ orgPath }) => (orgPath === null ? 'Unknown' : <Text max={120}>{showPlace(orgPath)}</Text>) },
+  { id: 'orgPath', label: 'Place', header: 'Place', minWidth: 160, text: ({ orgPath }) => orgPath ?? 'unknown', hasData: ({ orgPath }) => orgPath !== null, cell: ({ orgPath }) => (orgPath === null ? 'Unknown' : <span title={showPlace(orgPath)}><Text max={120}>{shortPlace(orgPath)}</Text></span>) },
   {
     id: 'badges',
     label: 'Badges',
     header: 'Badges',
-    minWidth: 200,
+    minWidth: 250,
     text: (account) => ownBadges(account).map(({ key, value }) => `${key}=${value}`).join('; '),
     hasData: (account) => ownBadges(account).length > 0,
     cell: (account) => <Badges account={account} />,
@@ -68,7 +68,7 @@ export const accountColumns: readonly AccountColumn[] = [
   { id: 'ignored', label: 'Ignored', header: 'Ignored', minWidth: 140, text: ({ ignored }) => (ignored === null ? '' : `until ${ignored.until}: ${ignored.reason}`), hasData: ({ ignored }) => ignored !== null, cell: ({ ignored }) => (ignored === null ? '–' : <Text max={80}>{ignored.reason}</Text>) },
 ]
 
-const badgesShown = 3
+const badgesShown = 2
 
 function Badges({ account }: { readonly account: Account }) {
   const badges = ownBadges(account)
@@ -77,7 +77,7 @@ function Badges({ account }: { readonly account: Account }) {
     <SpaceBetween direction="horizontal" size="xxs">
       {badges.slice(0, badgesShown).map(({ key, value }) => (
         <Badge key={key}>
-          <Text max={40}>{`${key}: ${value}`}</Text>
+          <span className="clip badge-text"><Text max={60}>{`${key}: ${value}`}</Text></span>
         </Badge>
       ))}
       {badges.length > badgesShown ? <Link href={`/accounts/${account.accountId}?tab=badges`} ariaLabel={`All badges of ${account.accountId}`}>+{badges.length - badgesShown}</Link> : null}

@@ -26,8 +26,8 @@ const columns: TableProps.ColumnDefinition<Event>[] = [
   { id: 'at', header: 'When', minWidth: 170, cell: ({ at }) => <Time at={at} /> },
   { id: 'actor', header: 'Who', cell: ({ actor }) => <Text max={80}>{actor}</Text> },
   { id: 'action', header: 'What', isRowHeader: true, cell: ({ action }) => words(action.replaceAll('.', ' ')) },
-  { id: 'subject', header: 'On', cell: ({ subject }) => <Text max={120}>{subject}</Text> },
-  { id: 'result', header: 'Result', cell: ({ result }) => <StatusIndicator type={/^(ok|done|success|succeeded)$/.test(result) ? 'success' : 'warning'}>{words(result)}</StatusIndicator> },
+  { id: 'subject', header: 'On', minWidth: 200, cell: ({ subject }) => <Text max={120}>{subject}</Text> },
+  { id: 'result', header: 'Result', minWidth: 110, cell: ({ result }) => <StatusIndicator type={/^(ok|done|success|succeeded)$/.test(result) ? 'success' : 'warning'}>{words(result)}</StatusIndicator> },
   { id: 'change', header: 'Before → after', minWidth: 260, cell: (event) => <Change event={event} /> },
 ]
 

@@ -11,12 +11,12 @@ import { asText, duration, words } from '../../lib/words.ts'
 const looks: Readonly<Record<Job['state'], StatusIndicatorProps.Type>> = { queued: 'pending', running: 'in-progress', waiting_to_retry: 'warning', done: 'success', failed: 'error', cancelled: 'stopped' }
 
 export const jobColumns = (mayChange: boolean): TableProps.ColumnDefinition<Job>[] => [
-  { id: 'name', header: 'Job', isRowHeader: true, cell: ({ name }) => words(name) },
+  { id: 'name', header: 'Job', isRowHeader: true, minWidth: 180, cell: ({ name }) => jobName(name) },
   { id: 'state', header: 'State', minWidth: 130, cell: ({ state }) => <StatusIndicator type={looks[state]}>{words(state)}</StatusIndicator> },
   { id: 'about', header: 'About', cell: ({ payload }) => <Text max={120}>{about(payload)}</Text> },
   { id: 'attempt', header: 'Attempt', cell: ({ attempt }) => attempt },
   { id: 'created', header: 'Asked for', minWidth: 160, cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { id: 'took', header: 'Took', cell: ({ startedAt, completedAt }) => (startedAt === null ? '–' : completedAt === null ? 'running' : duration(Date.parse(completedAt) - Date.parse(startedAt))) },
+  { id: 'took', header: 'Took', minWidth: 90, cell: ({ startedAt, completedAt }) => (startedAt === null ? '–' : completedAt === null ? 'running' : duration(Date.parse(completedAt) - Date.parse(startedAt))) },
   { id: 'error', header: 'Error', cell: ({ error }) => (error === null ? '–' : <Text max={300}>{error}</Text>) },
   ...(mayChange ? [{ id: 'action', header: 'Action', cell: (job: Job) => <JobAction job={job} /> }] : []),
 ]
@@ -36,5 +36,15 @@ function JobAction({ job: { id, state } }: { readonly job: Job }) {
 
 function about(payload: unknown): string {
   if (typeof payload !== 'object' || payload === null) return asText(payload)
-  return Object.entries(payload).map(([name, value]) => `${name}: ${asText(value)}`).join(', ')
+  const told = Object.entries(payload).filter(([name, value]) => !name.endsWith('Uid') && typeof value === 'string')
+  return told.length === 0 ? '–' : told.map(([name, value]) => `${labelOf(name)}: ${String(value)}`).join(', ')
+}
+
+/** `organizations.sync-organization` → `Sync organization`. */
+function jobName(name: string): string {
+  return words(name.slice(name.indexOf('.') + 1))
+}
+
+function labelOf(name: string): string {
+  return name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()
 }

@@ -13,9 +13,11 @@ type Props = { readonly kit: OrganizationKit; readonly message: string }
 export function KitFiles({ kit, message }: Props) {
   return (
     <SpaceBetween size="m">
-      {kit.notes.map((note, index) => (
-        <Alert key={index} type="info" statusIconAriaLabel="Note">{note}</Alert>
-      ))}
+      {kit.notes.length === 0 ? null : (
+        <Alert type="info" header="Good to know" statusIconAriaLabel="Note">
+          <ul>{kit.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+        </Alert>
+      )}
       {kit.files.map(({ name, purpose, content }) => (
         <ExpandableSection
           key={name}

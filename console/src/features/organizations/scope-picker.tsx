@@ -9,15 +9,16 @@ type Props = { readonly roots: readonly ScopeNode[]; readonly chosen: readonly s
 
 /** OUs with ticks: whole, in part, or not at all, and how many accounts that is. */
 export function ScopePicker({ roots, chosen, onChange }: Props) {
-  const [opened, setOpened] = useState<readonly string[]>(() => roots.map(({ id }) => id))
+  const [opened, setOpened] = useState<readonly string[]>()
+  const shown = opened ?? roots.map(({ id }) => id)
   return (
     <TreeView<ScopeNode>
       ariaLabel="OUs to import"
       items={roots}
       getItemId={({ id }) => id}
       getItemChildren={({ children }) => [...children]}
-      expandedItems={opened}
-      onItemToggle={({ detail }) => setOpened(detail.expanded ? [...opened, detail.id] : opened.filter((id) => id !== detail.id))}
+      expandedItems={shown}
+      onItemToggle={({ detail }) => setOpened(detail.expanded ? [...shown, detail.id] : shown.filter((id) => id !== detail.id))}
       i18nStrings={{ expandButtonLabel: ({ name }) => `Open ${name}`, collapseButtonLabel: ({ name }) => `Close ${name}` }}
       renderItem={(node) => ({
         content: <Row node={node} chosen={chosen} onToggle={() => onChange(toggle(roots, chosen, node.id))} />,

@@ -30,9 +30,9 @@ const columns: TableProps.ColumnDefinition<Policy>[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'id', header: 'Policy ID', cell: ({ policyId }) => <Copyable text={policyId} what={`policy id ${policyId}`} /> },
+  { id: 'id', header: 'Policy ID', minWidth: 190, cell: ({ policyId }) => <Copyable text={policyId} what={`policy id ${policyId}`} /> },
   { id: 'type', header: 'Type', cell: ({ type }) => typeName(type) },
-  { id: 'attachments', header: 'Attached to', cell: ({ attachments }) => (attachments === 0 ? 'Nothing' : `${attachments} ${attachments === 1 ? 'place' : 'places'}`) },
+  { id: 'attachments', header: 'Attached to', minWidth: 120, cell: ({ attachments }) => (attachments === 0 ? 'Nothing' : `${attachments} ${attachments === 1 ? 'place' : 'places'}`) },
   { id: 'description', header: 'Description', minWidth: 220, cell: ({ description }) => (description === '' ? '–' : <Text max={200}>{description}</Text>) },
   { id: 'organization', header: 'Organization', cell: ({ organizationId }) => <Link href={`/organizations/${organizationId}`}>{organizationId}</Link> },
 ]

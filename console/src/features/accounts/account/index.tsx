@@ -31,10 +31,10 @@ export function AccountPage() {
     <Page title={query.data?.name ?? accountId} description={query.data === undefined ? undefined : accountId} trail={[{ text: 'Accounts', href: '/accounts' }]} actions={query.data === undefined ? null : <Actions account={query.data} />}>
       <Loaded query={query} what="the account">
         {(account) => (
-          <>
+          <SpaceBetween size="m">
             <Status account={account} />
             <AccountTabs account={account} />
-          </>
+          </SpaceBetween>
         )}
       </Loaded>
     </Page>
@@ -66,7 +66,7 @@ function Status({ account }: { readonly account: AccountDetail }) {
   const may = useMay()
   const look = statusLooks[account.status]
   return (
-    <>
+    <SpaceBetween size="m">
       {account.status === 'ok' ? null : (
         <Alert
           type={look.type === 'error' ? 'error' : look.type === 'warning' ? 'warning' : 'info'}
@@ -90,7 +90,7 @@ function Status({ account }: { readonly account: AccountDetail }) {
           Managed by the organization <a href={`/organizations/${account.organizationId}`}>{account.organizationId}</a>: its credentials and its place in Reeve are set there, for all its accounts.
         </Alert>
       )}
-    </>
+    </SpaceBetween>
   )
 }
 

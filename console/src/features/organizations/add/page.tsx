@@ -61,7 +61,7 @@ export function AddOrganizationWizard() {
       i18nStrings={{ stepNumberLabel: (number) => `Step ${number}`, collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`, navigationAriaLabel: 'Steps', cancelButton: 'Cancel', previousButton: 'Back', nextButton: 'Next', optional: 'optional' }}
       steps={[
         { title: 'Cloud type', content: body(<CloudType draft={draft} set={set} />) },
-        { title: 'Organization role', description: 'Reads accounts, OUs, tags and policies. It changes nothing.', content: body(<><KitStep draft={draft} set={set} /><Container><OrganizationRoleFields {...fields} /></Container></>) },
+        { title: 'Organization role', description: 'Reads accounts, OUs, tags and policies. It changes nothing.', content: body(<SpaceBetween size="l"><KitStep draft={draft} set={set} /><Container><OrganizationRoleFields {...fields} /></Container></SpaceBetween>) },
         { title: 'Member role', description: 'The role of the same name in every account, through which Reeve looks into it.', content: body(<Container><MemberRoleFields {...fields} /></Container>) },
         { title: 'Caller', description: 'Who Reeve is when it assumes these roles.', content: body(<Container><CallerFields {...fields} /></Container>) },
         { title: 'Scope and upkeep', description: 'What is imported, and what happens by itself.', content: body(<Container><SettingsFields settings={draft} set={set} errors={errors} picker={<LiveScope draft={draft} set={set} />} /></Container>) },

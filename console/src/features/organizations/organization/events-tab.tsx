@@ -16,13 +16,20 @@ import { eventsQuery } from '../queries.ts'
 const kinds: readonly EstateEvent['kind'][] = ['joined', 'adopted', 'left', 'moved', 'renamed', 'email_changed', 'suspended', 'closed', 'reactivated', 'state_changed', 'detached', 'restored', 'purged', 'tag_added', 'tag_changed', 'tag_removed', 'ou_created', 'ou_renamed', 'ou_moved', 'ou_deleted', 'policy_type_changed', 'policy_created', 'policy_changed', 'policy_deleted', 'attached', 'removals_held', 'ignored', 'unignored']
 
 const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
-  { id: 'at', header: 'When', cell: ({ at }) => <Time at={at} /> },
-  { id: 'kind', header: 'What', isRowHeader: true, cell: ({ kind }) => words(kind) },
-  { id: 'subject', header: 'Of', cell: ({ subjectKind, subjectId }) => (subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>) },
-  { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{asText(before)}</Text> },
-  { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{asText(after)}</Text> },
+  { id: 'at', header: 'When', minWidth: 150, cell: ({ at }) => <Time at={at} /> },
+  { id: 'kind', header: 'What', isRowHeader: true, minWidth: 130, cell: ({ kind }) => words(kind) },
+  { id: 'subject', header: 'Of', minWidth: 150, cell: ({ subjectKind, subjectId }) => (subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>) },
+  { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{summaryOf(before)}</Text> },
+  { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{summaryOf(after)}</Text> },
   { id: 'actor', header: 'Through', cell: ({ actor }) => actor },
 ]
+
+/** What was, or is, in a line; the text of a policy is on the policy's own page. */
+function summaryOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return asText(value)
+  const told = Object.entries(value).filter(([name]) => name !== 'content' && name !== 'contentHash')
+  return told.map(([name, part]) => (told.length === 1 ? asText(part) : `${name}: ${asText(part)}`)).join(', ')
+}
 
 /** What happened to the organization, newest first. */
 export function EventsTab({ org }: { readonly org: string }) {

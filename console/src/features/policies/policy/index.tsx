@@ -6,6 +6,7 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -38,7 +39,7 @@ export function PolicyPage() {
 
 function Policy({ policy }: { readonly policy: PolicyDetail }) {
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2" actions={policy.awsManaged ? <Badge>AWS managed</Badge> : null}>Details</Header>}>
         <KeyValuePairs
           columns={3}
@@ -66,6 +67,6 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
           { id: 'kind', header: 'Kind', cell: ({ targetType }) => (targetType === 'ORGANIZATIONAL_UNIT' ? 'Organizational unit' : targetType === 'ROOT' ? 'Root' : 'Account') },
         ]}
       />
-    </>
+    </SpaceBetween>
   )
 }
