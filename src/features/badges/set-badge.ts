@@ -1,5 +1,7 @@
 import { recordAudit } from '#platform/audit.ts'
-import type { Actor } from '#platform/auth/actor.ts'
+import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
+import { badgeKeysOf } from '#platform/auth/grants.ts'
+import { listScopes } from '#platform/auth/people-store.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import { type Badge, isReservedKey } from './badge.ts'
 import { badgeErrors } from './errors.ts'
@@ -24,6 +26,7 @@ export async function setBadgeWithin(
   { actor, at }: { readonly actor: Actor; readonly at: Date },
 ): Promise<Badge | null> {
   refuseReserved(key)
+  await refuseBounding(tx, actor, key)
   const found = await findBadgeForUpdate(tx, accountId, key)
   if (found === undefined) throw badgeErrors.badge_account_not_found(`Reeve knows no account ${accountId}.`)
   const { accountUid, badge: before } = found
@@ -64,4 +67,12 @@ export async function dropHarvestedBadges(
 
 function refuseReserved(key: string): void {
   if (isReservedKey(key)) throw badgeErrors.badge_key_reserved(`The key "${key}" is kept by Reeve itself. Choose another one.`)
+}
+
+/** A badge that stands in somebody's scope decides what they may do; whoever set it would give or take permissions. */
+async function refuseBounding(tx: Tx, actor: Actor, key: string): Promise<void> {
+  if (holdsEverywhere(actor, 'people:write')) return
+  const scopes = await listScopes(tx)
+  if (scopes.some((scope) => badgeKeysOf(scope).includes(key)))
+    throw badgeErrors.badge_bounds_people(`The badge "${key}" decides who may do what, so only the domain admin sets it.`)
 }

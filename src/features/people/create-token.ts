@@ -1,5 +1,5 @@
 import { recordAudit } from '#platform/audit.ts'
-import type { Actor } from '#platform/auth/actor.ts'
+import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import { explainScopeFault } from '#platform/auth/grants.ts'
 import { grantsOf } from '#platform/auth/people-store.ts'
 import { permissionsOf } from '#platform/auth/roles.ts'
@@ -29,6 +29,7 @@ export async function createToken(
   actor: Actor,
   request: TokenRequest,
 ): Promise<{ readonly token: StoredToken; readonly secret: string }> {
+  // What somebody holds in part of the estate they cannot hand on: the bound would be theirs to forget.
   const granted = await grantedBy(deps.db, request)
   const surplus = [...granted].filter((permission) => !holdsEverywhere(actor, permission))
   if (surplus.length > 0) throw peopleErrors.permissions_exceed_own(`${actor.id} does not have ${surplus.join(', ')} itself.`)
@@ -72,9 +73,4 @@ async function grantedBy(db: Db, { role, permissions, scope }: TokenRequest): Pr
   if (grant === undefined || grant.permissions.size === 0)
     throw peopleErrors.role_not_found(`There is no role ${role}. See the list of roles.`)
   return grant.permissions
-}
-
-/** What somebody holds in part of the estate they cannot hand on: the token would be theirs to bound, and they might forget. */
-function holdsEverywhere({ permissions, scopes }: Actor, permission: string): boolean {
-  return permissions.has(permission) && scopes?.has(permission) !== true
 }

@@ -13,3 +13,8 @@ export type Actor = {
   /** The session of a person who signed in. */
   readonly sessionId?: string
 }
+
+/** Whether somebody may do a thing in the whole estate, and not just in part of it. */
+export function holdsEverywhere({ permissions, scopes }: Pick<Actor, 'permissions' | 'scopes'>, permission: string): boolean {
+  return permissions.has(permission) && scopes?.has(permission) !== true
+}
