@@ -181,6 +181,32 @@ test('an account is refused a second time, saying what to do, also when two requ
   assert.deepEqual([report.isReached, report.failedStep], [true, 'already_connected'])
 })
 
+test('an account that another request stores between the check and the insert is refused in the same words', async () => {
+  const { accountId } = first()
+  const [stored, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const rival = database.db.transaction().execute(async (tx) => {
+    await insertAccount(tx, { account_id: accountId })
+    stored.resolve()
+    await released.promise
+  })
+  await stored.promise
+  const adding = refusal(add())
+  // It sees no account, and then waits for the rival at the unique index.
+  const isWaiting = async () =>
+    (
+      await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+        and query ilike '%insert into account %'`.execute(database.db)
+    ).rows.length > 0
+  let hasWaited = false
+  for (let asked = 0; asked < 5000 && !hasWaited; asked += 1) hasWaited = await isWaiting()
+  released.resolve()
+  await rival
+  const error = await adding
+  assert.ok(hasWaited)
+  assert.deepEqual([error.code, error.status], ['account_already_connected', 409])
+  assert.deepEqual((await countStored()).slice(0, 2), [1, 0])
+})
+
 test('an account of an organization is neither added, edited, tested nor removed singly [ORG-27]', async () => {
   const organizationUid = await insertOrganization(database.db)
   await insertAccount(database.db, { account_id: first().accountId, organization_uid: organizationUid, inclusion: 'excluded_prefix' })
