@@ -15,6 +15,9 @@ import { badgeHistoryCommand } from './commands/badge-history.command.ts'
 import { badgeListCommand } from './commands/badge-list.command.ts'
 import { badgeStage1Command } from './commands/badge-stage1.command.ts'
 import { badgeStage2Command } from './commands/badge-stage2.command.ts'
+import { configApplyCommand } from './commands/config-apply.command.ts'
+import { configExportCommand } from './commands/config-export.command.ts'
+import { configPlanCommand } from './commands/config-plan.command.ts'
 import { dbMoveCommand } from './commands/db-move.command.ts'
 import { doctorCommand } from './commands/doctor.command.ts'
 import { jobCancelCommand } from './commands/job-cancel.command.ts'
@@ -75,6 +78,9 @@ export const commands = [
   badgeListCommand,
   badgeStage1Command,
   badgeStage2Command,
+  configApplyCommand,
+  configExportCommand,
+  configPlanCommand,
   dbMoveCommand,
   doctorCommand,
   jobCancelCommand,

@@ -46,6 +46,8 @@ export type CommandIo = {
   /** For the human beside the data: progress, notes, errors. */
   readonly note: (text: string) => void
   readonly isTerminal: boolean
+  /** A variable of the environment that a document names for a secret; where there is no environment, none is set. */
+  readonly variable?: (name: string) => string | undefined
 }
 
 /** Things only the composition root can start. */

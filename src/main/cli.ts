@@ -2,7 +2,7 @@ import { commands } from '#cli/commands.gen.ts'
 import type { CommandIo } from '#cli/define-command.ts'
 import { runCli } from '#cli/run-cli.ts'
 import { createLog, type Log } from '#platform/log/log.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, environmentVariable, loadConfig } from './config.ts'
 import { connect } from './connect.ts'
 import { stopSignal } from './stop-signal.ts'
 import { version } from './version.ts'
@@ -12,6 +12,7 @@ const io: CommandIo = {
   out: write,
   note: (text) => void process.stderr.write(`${text}\n`),
   isTerminal: process.stdout.isTTY,
+  variable: environmentVariable,
 }
 // `reeve … | head` closes our stdout: the rest is not wanted, and that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

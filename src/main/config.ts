@@ -210,6 +210,11 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
   }
 }
 
+/** A variable that is no setting of Reeve's but named by a document of the user's, for a secret. */
+export function environmentVariable(name: string): string | undefined {
+  return process.env[name]
+}
+
 /** The environment for a child that must not see this user's AWS, Reeve or database settings, with these instead. */
 export function isolatedEnvironment(settings: Environment): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|REEVE_|DATABASE_URL)/.test(name))

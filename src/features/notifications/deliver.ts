@@ -3,7 +3,8 @@ import type { EnqueueOptions, JobQueue } from '#platform/jobs/define-job.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
 import { findChannel } from './channel-queries.ts'
 import { claimDelivery, type Delivery, recordAttempt } from './delivery-queries.ts'
-import { type SendDeps, sendMessage, type SendOutcome } from './send-message.ts'
+import { type SendDeps, sendMessage } from './send-message.ts'
+import type { SendOutcome } from './send-outcome.ts'
 
 export type DeliverDeps = SendDeps & {
   readonly db: Db

@@ -4,7 +4,7 @@ import type { Outgoing } from '#platform/http/outgoing.ts'
 import type { EmailSettings } from './channel.ts'
 import { describeEvents } from './compose-message.ts'
 import type { Message } from './message.ts'
-import type { SendOutcome } from './send-message.ts'
+import type { SendOutcome } from './send-outcome.ts'
 
 /** Mail servers that delay their greeting on purpose do so for up to half a minute. */
 const silenceMaxMs = 30_000

@@ -8,17 +8,8 @@ import { describeEvents } from './compose-message.ts'
 import type { Message } from './message.ts'
 import { openSecret } from './secrets.ts'
 import { sendEmail } from './send-email.ts'
+import type { SendOutcome } from './send-outcome.ts'
 import { signBody } from './signature.ts'
-
-export type SendOutcome =
-  | { readonly kind: 'sent'; readonly status: number | null }
-  | {
-      readonly kind: 'failed'
-      readonly error: string
-      readonly status: number | null
-      readonly isFinal: boolean
-      readonly retryAfterSeconds?: number
-    }
 
 export type SendDeps = { readonly outgoing: Outgoing; readonly sealer: Sealer; readonly now: () => Date }
 export type Letter = { readonly channel: Channel; readonly deliveryId: string; readonly message: Message; readonly signal: AbortSignal }

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { emailSettings, subscriptionSchema, webhookSettings } from '#features/notifications/index.ts'
+import { idPatterns } from '#lib/ids.ts'
+import { type Permission, permissions } from '#platform/auth/permissions.ts'
+
+/** A secret never stands in the document: it is named, and read where the command runs. */
+export const secretRef = z
+  .union([
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'Name an environment variable.' }) }),
+    z.strictObject({ file: z.string().min(1).max(4096) }),
+  ])
+  .meta({
+    id: 'SecretReference',
+    description: 'A secret by reference: an environment variable or a file of the machine that runs the command',
+  })
+export type SecretRef = z.output<typeof secretRef>
+
+const sessionName = z
+  .string()
+  .regex(/^[\w+=,.@-]{2,64}$/, { message: 'A session name has 2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -' })
+const session = {
+  sessionName,
+  durationSeconds: z.int().min(900).max(43_200).default(3600),
+  externalId: secretRef.nullable().default(null).describe('null: the role asks for none'),
+}
+
+const caller = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('default') }),
+    z.strictObject({ kind: z.literal('profile'), profile: z.string().min(1).max(128) }),
+    z.strictObject({
+      kind: z.literal('stored_keys'),
+      accessKeyId: z.string().regex(/^(?!ASIA)[A-Z0-9]{16,128}$/),
+      secretAccessKey: secretRef,
+    }),
+  ])
+  .default({ kind: 'default' })
+
+const organization = z
+  .strictObject({
+    organizationId: z
+      .string()
+      .regex(idPatterns.organization, { message: 'An organization id is o- and 10 to 32 small letters or digits.' }),
+    credentials: z.strictObject({
+      caller,
+      organizationRole: z.strictObject({
+        arn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { message: 'Write the ARN of an IAM role.' }),
+        ...session,
+      }),
+      memberRole: z.strictObject({
+        name: z.string().regex(/^[\w+=,.@/-]{1,512}$/, { message: 'Write the name of an IAM role, with its path.' }),
+        ...session,
+      }),
+    }),
+    nickname: z.string().min(1).max(64).nullable().default(null),
+    excludePrefixes: z.array(z.string().min(1).max(128)).max(100).default([]),
+    scopeOuIds: z
+      .array(z.string().regex(idPatterns.ou, { message: 'An OU id is ou-…-…, in small letters.' }))
+      .max(200)
+      .default([]),
+    autoRemoveSuspended: z.boolean().default(false),
+    autoRemoveStates: z.array(z.enum(['SUSPENDED', 'CLOSED', 'PENDING_CLOSURE'])).default(['SUSPENDED', 'CLOSED']),
+    autoBadge: z.boolean().default(true),
+  })
+  .meta({ id: 'Organization' })
+
+const channel = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    isEnabled: z.boolean().default(true),
+    subscriptions: z.array(subscriptionSchema).max(20).default([]),
+    email: emailSettings.extend({ password: secretRef.nullable().default(null) }).optional(),
+    slack: z.strictObject({ secretUrl: secretRef }).optional(),
+    webhook: webhookSettings.extend({ secret: secretRef }).optional(),
+  })
+  .refine(({ email, slack, webhook }) => [email, slack, webhook].filter((kind) => kind !== undefined).length === 1, {
+    message: 'Give exactly one of email, slack and webhook.',
+    params: { rule: 'one_kind' },
+  })
+  .meta({ id: 'NotificationChannel' })
+
+const knownPermissions = Object.keys(permissions) as [Permission, ...Permission[]]
+const role = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, { message: 'Small letters, digits and hyphens.' }),
+    description: z.string().trim().min(1).max(300),
+    permissions: z.array(z.enum(knownPermissions)).min(1),
+  })
+  .meta({ id: 'Role' })
+
+function unique<Item extends z.ZodType>(items: z.ZodArray<Item>, keyOf: (item: z.output<Item>) => string) {
+  return items.superRefine((list, context) => {
+    const seen = new Set<string>()
+    for (const [index, item] of list.entries()) {
+      const key = keyOf(item).toLowerCase()
+      if (seen.has(key)) context.addIssue({ code: 'custom', path: [index], message: `${key} is listed twice.`, params: { rule: 'unique' } })
+      seen.add(key)
+    }
+  })
+}
+
+/** A site as one document. A section that is absent is not managed by it; inside a section, what is left out has its default. */
+export const configDocument = z
+  .strictObject({
+    version: z.literal(1),
+    organizations: unique(z.array(organization).max(500), ({ organizationId }) => organizationId).optional(),
+    roles: unique(z.array(role).max(500), ({ name }) => name).optional(),
+    notifications: z.strictObject({ channels: unique(z.array(channel).max(500), ({ name }) => name) }).optional(),
+  })
+  .meta({ title: 'Reeve configuration', description: 'For reeve config export, plan and apply' })
+export type ConfigDocument = z.output<typeof configDocument>
+export type OrganizationConfig = z.output<typeof organization>
+export type ChannelConfig = z.output<typeof channel>
+export type RoleConfig = z.output<typeof role>

@@ -1,0 +1,5 @@
+export type { ActualChannel, ActualOrganization, ActualRole, ActualState } from './actual-state.ts'
+export { type ChannelConfig, type ConfigDocument, configDocument, type SecretRef } from './config-document.ts'
+export { exportDocument } from './export-document.ts'
+export { type Plan, planConfiguration, type Step } from './plan-configuration.ts'
+export { type ConfigFault, readDocument } from './read-document.ts'

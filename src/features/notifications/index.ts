@@ -1,0 +1,1 @@
+export { emailSettings, subscriptionSchema, webhookSettings } from './channel.ts'
