@@ -1,4 +1,5 @@
 export { type Badge, isReservedKey, isSystemBadge, NICKNAME_KEY, ORG_PATH_KEY, ORGANIZATION_KEY } from './badge.ts'
+export { badgeErrorSpecs } from './errors.ts'
 export { badgeStage2Job } from './jobs/badge-stage2.job.ts'
 export { applyBadgeChanges, type AccountBadgeChange } from './queries.ts'
 export { runBadgeStage2, type BadgeStage2Deps, type BadgeStage2Result } from './run-badge-stage2.ts'

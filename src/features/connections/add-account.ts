@@ -1,11 +1,12 @@
 import { attachSingleAccount, findSingleStanding } from '#features/accounts/index.ts'
 import { dropHarvestedBadges, setBadgeWithin } from '#features/badges/index.ts'
 import { recordAudit } from '#platform/audit.ts'
-import type { Actor } from '#platform/auth/actor.ts'
+import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import type { CallerDescription } from '#platform/aws/callers/describe-caller.ts'
 import type { AwsSession } from '#platform/aws/door.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
+import { httpErrors } from '#platform/http/http-errors.ts'
 import { auditView } from './audit-view.ts'
 import { checkConnection, type ConnectionDoor, type ReachedAccount, refusalError } from './check-connection.ts'
 import { checkForm } from './check-form.ts'
@@ -43,6 +44,10 @@ export type SavedConnection = {
 export async function addAccount(deps: AddAccountDeps, actor: Actor, request: FormRequest): Promise<SavedConnection> {
   const work = { actor: actor.id, signal: request.signal }
   const form = await checkForm(deps, parseConnectionForm, { input: request.input, work })
+  if (form.badges.length > 0 && !holdsEverywhere(actor, 'badges:write'))
+    throw httpErrors.forbidden(
+      `Badges need the permission badges:write, which ${actor.id} does not have everywhere. Leave them out, or ask for it.`,
+    )
   if (form.accountId !== undefined) await requireConnectable(deps.db, form.accountId, { lock: false })
   const checked = await checkConnection(deps.door, { credentials: form.credentials, accountId: form.accountId, work })
   if (checked.kind === 'refused') throw refusalError(checked)

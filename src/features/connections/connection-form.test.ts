@@ -11,7 +11,7 @@ function errorsOf(input: unknown, given: Partial<Parameters<typeof parseConnecti
 }
 const withRole = (patch: object) => ({ credentials: { role: { ...role, ...patch } } })
 
-test('a role ARN alone suffices: account, session name "Reeve", an hour and the standard strategy follow [CONN-8, CONN-12]', () => {
+test('a role ARN alone suffices: account, session name Reeve, an hour and the standard strategy follow [CONN-8, CONN-12]', () => {
   const parsed = parseConnectionForm({ credentials: { role } }, context)
   assert.deepEqual(parsed, {
     kind: 'valid',

@@ -113,6 +113,14 @@ test('name, strategy and badges are stored in the same transaction, the badges a
   assert.equal((await listAuditEvents(database.db, { action: 'badge.set' }, { limit: 9 })).length, 2)
 })
 
+test('badges ask for the permission to set badges, beside that to add accounts', async () => {
+  const adder = { ...operator, permissions: new Set(['accounts:write']) }
+  const input = formOf(first(), { badges: [{ key: 'tier', value: '1' }] })
+  assert.equal((await refusal(addAccount(deps(), adder, { input, signal }))).status, 403)
+  assert.deepEqual(await countStored(), [0, 0, 0, 0, 0])
+  assert.equal((await addAccount(deps(), adder, { input: formOf(first()), signal })).connection.status, 'ok')
+})
+
 test('whatever is wrong, nothing is stored: form, ExternalId, role, caller, AWS out of reach [CONN-10]', async () => {
   const { roleArn, externalId } = first()
   const wrongId = await refusal(add(formOf({ roleArn, externalId: 'wrong' }, { badges: [{ key: 'a', value: 'b' }] })))

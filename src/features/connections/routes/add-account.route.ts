@@ -1,4 +1,5 @@
 import { accountErrorSpecs } from '#features/accounts/index.ts'
+import { badgeErrorSpecs } from '#features/badges/index.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { addAccount, type AddAccountDeps } from '../add-account.ts'
 import { checkErrorSpecs, connectionErrorSpecs } from '../errors.ts'
@@ -15,6 +16,7 @@ export const addAccountRoute = defineRoute({
     ...checkErrorSpecs,
     account_already_connected: connectionErrorSpecs.account_already_connected,
     account_managed: accountErrorSpecs.account_managed,
+    badge_bounds_people: badgeErrorSpecs.badge_bounds_people,
   },
   handle: async (deps: AddAccountDeps, { actor, body, signal, requestId }) =>
     toSavedView(await addAccount(deps, actor, { input: body, signal, requestId })),
