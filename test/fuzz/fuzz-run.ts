@@ -88,6 +88,18 @@ function isJson(text: string): boolean {
   }
 }
 
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length
+  return Object.values(value).reduce<number>((sum, each) => sum + countMembers(each), own)
+}
+
+/** Whether JSON text holds a key twice in one object; the parsed value shows only the last. */
+function hasTwins(text: string): boolean {
+  const written = text.match(/"(?:[^"\\]|\\.)*"\s*:?/gu) ?? []
+  return written.filter((token) => token.endsWith(':')).length !== countMembers(JSON.parse(text))
+}
+
 /** One fuzzed document through everything that takes one. Throws what went wrong. */
 export function fuzzOnce(seed: number): void {
   const random = seededRandom(seed)
@@ -104,7 +116,8 @@ export function fuzzOnce(seed: number): void {
   const { parsed, diagnostics } = parsePolicy(type, text)
   assertSound(diagnostics)
   if (parsed !== undefined) printPolicy(parsed)
-  if (!isJson(text)) assert.ok(diagnostics.some(({ severity }) => severity === 'error'))
+  const hasError = diagnostics.some(({ severity }) => severity === 'error')
+  if (!isJson(text) || hasTwins(text)) assert.ok(hasError, 'a repeated key or broken text went unnoticed')
 
   const alone = decide(compilePolicies({ identity: [{ name: 'fuzzed', document: text }] }), request).decision
   const beside = decide(compilePolicies({ identity: [everything, { name: 'fuzzed', document: text }] }), request).decision

@@ -76,7 +76,9 @@ function parseText(type: PolicyType, text: string, { name, problems }: { name: s
   const parsed = readPolicy(type, value, problems)
   if (members === countMembers(text)) return { parsed, diagnostics: toDiagnostics(problems.list, text, name) }
   const { root } = parseTree(text)
-  const duplicates = root === undefined ? [] : findDuplicates(root)
+  // What a repeated key hides is not in the parsed value: it can still be nested too deep, and then nothing of the text is trusted.
+  if (root === undefined) return { parsed: undefined, diagnostics: [syntaxDiagnostic(text, name)] }
+  const duplicates = findDuplicates(root)
   for (const { path } of duplicates)
     problems.error(path, 'duplicate-key', [
       `The key "${String(path.at(-1)).slice(0, 60)}" stands twice in one object.`,
