@@ -8,6 +8,7 @@ import { accountRemoveCommand } from './commands/account-remove.command.ts'
 import { accountShowCommand } from './commands/account-show.command.ts'
 import { accountTestCommand } from './commands/account-test.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
+import { auditVerifyCommand } from './commands/audit-verify.command.ts'
 import { backupCreateCommand } from './commands/backup-create.command.ts'
 import { backupRestoreCommand } from './commands/backup-restore.command.ts'
 import { backupVerifyCommand } from './commands/backup-verify.command.ts'
@@ -46,6 +47,8 @@ import { orgShowCommand } from './commands/org-show.command.ts'
 import { orgSyncCommand } from './commands/org-sync.command.ts'
 import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
+import { personInviteCommand } from './commands/person-invite.command.ts'
+import { personListCommand } from './commands/person-list.command.ts'
 import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
 import { policyExplainCommand } from './commands/policy-explain.command.ts'
 import { policyGenerateCommand } from './commands/policy-generate.command.ts'
@@ -55,6 +58,7 @@ import { policyMatrixCommand } from './commands/policy-matrix.command.ts'
 import { policyShowCommand } from './commands/policy-show.command.ts'
 import { policyVerifyCommand } from './commands/policy-verify.command.ts'
 import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
+import { roleListCommand } from './commands/role-list.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
 import { tokenListCommand } from './commands/token-list.command.ts'
@@ -71,6 +75,7 @@ export const commands = [
   accountShowCommand,
   accountTestCommand,
   auditListCommand,
+  auditVerifyCommand,
   backupCreateCommand,
   backupRestoreCommand,
   backupVerifyCommand,
@@ -109,6 +114,8 @@ export const commands = [
   orgSyncCommand,
   orgTestCommand,
   orgTreeCommand,
+  personInviteCommand,
+  personListCommand,
   policyEvaluateCommand,
   policyExplainCommand,
   policyGenerateCommand,
@@ -118,6 +125,7 @@ export const commands = [
   policyShowCommand,
   policyVerifyCommand,
   policyWhatIfCommand,
+  roleListCommand,
   serveCommand,
   tokenCreateCommand,
   tokenListCommand,

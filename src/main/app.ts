@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
 import { withinScope } from '#features/selectors/index.ts'
+import { startAuditSealer } from '#platform/audit-sealer.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import { createSignIn } from '#platform/auth/sign-in.ts'
 import type { Actor } from '#platform/auth/actor.ts'
@@ -76,7 +77,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       metrics,
     })
     undo.splice(1, 0, () => dependencies.door.close())
-    if (onDemand === undefined) await queue.startWorker(dependencies)
+    if (onDemand === undefined) {
+      undo.splice(1, 0, sealAudit(dependencies))
+      await queue.startWorker(dependencies)
+    }
     const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo, place })
     let closing: Promise<void> | undefined
     return { dependencies, url, drain: onDemand?.drain ?? (async () => undefined), close: () => (closing ??= closeAll(undo, log)) }
@@ -84,6 +88,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     await closeAll(undo, log)
     throw error
   }
+}
+
+/** A trouble of the sealer is told and tried again; `audit verify` says when nothing is sealed. */
+function sealAudit({ log, auditCheckpoints: checkpointFile, ...deps }: Dependencies): () => Promise<void> {
+  const sealing = startAuditSealer({
+    ...deps,
+    checkpointFile,
+    onTrouble: (error) => log.error({ err: error }, 'the audit trail could not be sealed'),
+  })
+  return () => sealing.close()
 }
 
 /** Where browsers find the server, filled in once it listens. */

@@ -81,6 +81,12 @@ export const environment = z.object({
     group: 'HTTP',
     description: 'Let `/metrics` be read without a token. Labels tell about your estate.',
   }),
+  REEVE_AUDIT_CHECKPOINTS: setting(z.string().min(1).optional(), {
+    group: 'Data',
+    description:
+      'File that signed checkpoints of the audit trail are appended to. Keep it, or copies of it, where the administrators of the database cannot write.',
+    default: '`audit/checkpoints.jsonl` in the data directory',
+  }),
   REEVE_MASTER_KEY: setting(z.string().min(1).optional(), {
     group: 'Secrets',
     description: 'Key that seals stored secrets: 32 bytes as base64 or hex. Without it one is generated, mode 0600, in `REEVE_KEY_DIR`.',
@@ -141,6 +147,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export type Config = {
   readonly dataDir: string
+  readonly auditCheckpoints: string
   readonly database: { readonly url: string | undefined; readonly connectionsMax: number }
   readonly http: {
     readonly listen: string
@@ -189,6 +196,7 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
   const { REEVE_TLS_CERT_FILE: certFile, REEVE_TLS_KEY_FILE: keyFile } = data
   return {
     dataDir,
+    auditCheckpoints: data.REEVE_AUDIT_CHECKPOINTS ?? join(dataDir, 'audit', 'checkpoints.jsonl'),
     database: { url: data.DATABASE_URL, connectionsMax: data.REEVE_DATABASE_CONNECTIONS },
     http: {
       listen: data.REEVE_LISTEN,

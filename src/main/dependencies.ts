@@ -29,6 +29,8 @@ export type Dependencies = {
   readonly awsShare: number
   readonly databaseUrl: string
   readonly dataDir: string
+  /** Signed checkpoints of the audit trail, outside the database. */
+  readonly auditCheckpoints: string
   readonly version: string
   /** Where browsers find this server; known once it listens. */
   readonly baseUrl: () => string
@@ -75,6 +77,7 @@ export function createDependencies(
     awsShare: config.aws.share,
     databaseUrl,
     dataDir: config.dataDir,
+    auditCheckpoints: config.auditCheckpoints,
     version,
     baseUrl,
     iamActions: loadIamActionsOnce(),

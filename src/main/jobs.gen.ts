@@ -8,6 +8,7 @@ import { purgeDetachedJob } from '#features/organizations/jobs/purge-detached.jo
 import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts'
 import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
 import { syncOrganizationJob } from '#features/organizations/jobs/sync-organization.job.ts'
+import { prunePeopleJob } from '#features/people/jobs/prune-people.job.ts'
 
 export const jobs = [
   badgeStage2Job,
@@ -19,4 +20,5 @@ export const jobs = [
   refreshTagsJob,
   scheduleSyncsJob,
   syncOrganizationJob,
+  prunePeopleJob,
 ] as const

@@ -56,6 +56,7 @@ const readOnly = await tokenWith('read-only')
 /** POSTs that only compute an answer and change nothing. A route joins this list by review, never by its own word. */
 const computesOnly: ReadonlySet<string> = new Set([
   'POST /v1/system/doctor',
+  'POST /v1/audit/verify',
   'POST /v1/organizations/:org/preview',
   'POST /v1/guardrails/:guardrail/render',
   'POST /v1/organizations/:org/what-if',

@@ -55,11 +55,13 @@ import { testRegistrationRoute } from '#features/organizations/routes/test-regis
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
 import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
+import { listAuditRetentionRoute } from '#features/people/routes/list-audit-retention.route.ts'
 import { listInvitationsRoute } from '#features/people/routes/list-invitations.route.ts'
 import { listMySessionsRoute } from '#features/people/routes/list-my-sessions.route.ts'
 import { listPeopleRoute } from '#features/people/routes/list-people.route.ts'
 import { listRolesRoute } from '#features/people/routes/list-roles.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
+import { putAuditRetentionRoute } from '#features/people/routes/put-audit-retention.route.ts'
 import { putRoleRoute } from '#features/people/routes/put-role.route.ts'
 import { removeRoleRoute } from '#features/people/routes/remove-role.route.ts'
 import { revokeInvitationRoute } from '#features/people/routes/revoke-invitation.route.ts'
@@ -69,6 +71,7 @@ import { revokeTokenRoute } from '#features/people/routes/revoke-token.route.ts'
 import { setDisabledRoute } from '#features/people/routes/set-disabled.route.ts'
 import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
 import { showMeRoute } from '#features/people/routes/show-me.route.ts'
+import { verifyAuditRoute } from '#features/people/routes/verify-audit.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
 import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
@@ -143,11 +146,13 @@ export const routes = [
   createTokenRoute,
   invitePersonRoute,
   listAuditEventsRoute,
+  listAuditRetentionRoute,
   listInvitationsRoute,
   listMySessionsRoute,
   listPeopleRoute,
   listRolesRoute,
   listTokensRoute,
+  putAuditRetentionRoute,
   putRoleRoute,
   removeRoleRoute,
   revokeInvitationRoute,
@@ -157,6 +162,7 @@ export const routes = [
   setDisabledRoute,
   setRolesRoute,
   showMeRoute,
+  verifyAuditRoute,
   explainRequestRoute,
   listPoliciesRoute,
   perimeterMatrixRoute,

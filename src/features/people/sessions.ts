@@ -59,3 +59,9 @@ export async function revokeSessions(
 export function personIdOf({ kind, id }: Actor): string | undefined {
   return kind === 'person' ? id.slice('user:'.length) : undefined
 }
+
+/** Sessions and half-done sign-ins whose time is over. */
+export async function pruneSessions(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('person_session').where('expires_at', '<', now).execute()
+  await db.deleteFrom('person_verification').where('expires_at', '<', now).execute()
+}

@@ -17,7 +17,7 @@ export const permissions = {
   'jobs:read': 'See background jobs',
   'jobs:write': 'Retry and cancel background jobs',
   'audit:read': 'Read the audit trail',
-  'audit:verify': 'Check the audit trail against its seals, set how long it is kept',
+  'audit:write': 'Set how long audit events are kept',
   'people:read': 'See who may sign in, their roles and where they reach',
   'people:write': 'Invite, disable and bind people, make roles, set up sign-in',
   'billing:read': 'See billing pages',

@@ -6,7 +6,7 @@ export const allPermissions = Object.keys(permissions) as Permission[]
 /** What tells about people, secrets and the machine rather than about the estate: for those whose work it is. */
 const sensitiveReads: ReadonlySet<string> = new Set(['audit:read', 'people:read', 'tokens:read', 'system:read', 'billing:read'])
 /** What only the domain admin may: it would let anybody become anything, or take the data away. */
-const domainOnly: ReadonlySet<string> = new Set(['people:write', 'audit:verify', 'tokens:write', 'keys:rotate', 'backups:write'])
+const domainOnly: ReadonlySet<string> = new Set(['people:write', 'audit:write', 'tokens:write', 'keys:rotate', 'backups:write'])
 
 const estateReads = allPermissions.filter((permission) => permission.endsWith(':read') && !sensitiveReads.has(permission))
 
@@ -30,7 +30,7 @@ export const roleCatalogue = {
   viewer: { description: 'Reads the estate', permissions: reading() },
   auditor: {
     description: 'Reads everything, the audit trail and who may do what included',
-    permissions: reading('audit:read', 'audit:verify', 'people:read', 'tokens:read', 'system:read'),
+    permissions: reading('audit:read', 'people:read', 'tokens:read', 'system:read'),
   },
   'customer-admin': {
     description: 'Shared ownership, the customer: administers the estate, and sees no billing',

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { pruneAudit } from '#platform/audit-retention.ts'
+import { pruneFailures } from '#platform/auth/sign-in-locks.ts'
+import type { Db } from '#platform/db/db.ts'
+import { defineJob } from '#platform/jobs/define-job.ts'
+import { pruneSessions } from '../sessions.ts'
+
+/** Safe to repeat: what is removed is no longer due. */
+export const prunePeopleJob = defineJob({
+  name: 'people.prune',
+  summary: 'Remove sessions that are over, forgotten failures, and audit events whose time is up',
+  payload: z.strictObject({}),
+  retry: { limit: 3, backoffSeconds: 300 },
+  schedule: '10 2 * * *',
+  run: async (deps: { readonly db: Db; readonly now: () => Date }, { signal }) => {
+    await pruneSessions(deps.db, deps.now())
+    await pruneFailures(deps.db, deps.now())
+    await pruneAudit(deps, signal)
+  },
+})
