@@ -13,7 +13,8 @@ export async function requireSingleAccount(tx: Tx, accountId: string): Promise<s
     where account.account_id = ${accountId} for update of account`.execute(tx)
   const account = rows[0]
   if (account === undefined) throw accountErrors.account_not_found(`Reeve knows no account ${accountId}.`)
-  if (account.organizationId === null) return account.uid
+  // What a removed registration left behind is nobody's any more.
+  if (account.organizationId === null || account.isRemoved) return account.uid
   throw accountErrors.account_managed(
     `${accountId} is managed by ${account.organizationId}: its credentials are the organization's, and it cannot be edited or deleted singly. Exclude it by name prefix or OU scope, or ignore it for a while.`,
   )

@@ -77,3 +77,17 @@ test('no failure ever becomes ok', () => {
     }),
   )
 })
+
+test('an AssumeRole that AWS did not answer leaves the status open, whatever the account was before', () => {
+  for (const kind of ['network', 'throttled'] as const) {
+    const outcome = { kind, code: 'ETIMEDOUT', message: 'no answer', attempts: 5 }
+    const verdict = decideMemberStatus({
+      kind: 'not_assumed',
+      roleArn: 'arn:aws:iam::222222222222:role/Reeve-Member',
+      outcome,
+      cause: null,
+    })
+    assert.equal(verdict.status, 'pending', 'AWS gave no answer')
+    assert.match(verdict.statusReason ?? '', /no answer/)
+  }
+})

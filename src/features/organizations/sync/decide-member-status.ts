@@ -72,6 +72,9 @@ function notAssumed({ roleArn, outcome, cause }: Extract<MemberObservation, { ki
     return { status: 'assume_failed', statusReason, statusDetail: { action, cause: causeView(cause), remedy } }
   }
   const statusReason = `${roleArn} could not be assumed: ${messageOf(outcome)}`
+  // AWS gave no answer: that says nothing of the role, and the next look may.
+  if (outcome.kind === 'network' || outcome.kind === 'throttled')
+    return { status: 'pending', statusReason, statusDetail: { action, cause: { kind: outcome.kind } } }
   return { status: 'assume_failed', statusReason, statusDetail: { action, cause: { kind: outcome.kind } } }
 }
 
