@@ -6,11 +6,13 @@ import { ConnectionLost, isProblem } from '../api/problem.ts'
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // Whether the server answers is asked of the server: it may be reachable without the internet.
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (count, error) => count < 2 && (isProblem(error, 503) || isProblem(error, 502)),
       refetchOnWindowFocus: (query) => !(query.state.error instanceof ConnectionLost),
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

@@ -80,7 +80,7 @@ function Badges({ account }: { readonly account: Account }) {
           <span className="clip badge-text"><Text max={60}>{`${key}: ${value}`}</Text></span>
         </Badge>
       ))}
-      {badges.length > badgesShown ? <Link href={`/accounts/${account.accountId}?tab=badges`} ariaLabel={`All badges of ${account.accountId}`}>+{badges.length - badgesShown}</Link> : null}
+      {badges.length > badgesShown ? <Link href={`/accounts/${account.accountId}?tab=badges`} ariaLabel={`+${badges.length - badgesShown} badges of ${account.accountId}`}>+{badges.length - badgesShown}</Link> : null}
     </SpaceBetween>
   )
 }

@@ -5,8 +5,9 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Modal from '@cloudscape-design/components/modal'
 import Multiselect from '@cloudscape-design/components/multiselect'
-import RadioGroup from '@cloudscape-design/components/radio-group'
+import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type CallOptions } from '../../api/client.ts'
 import { errorsByField } from '../../api/problem.ts'
@@ -14,16 +15,22 @@ import { useSession } from '../../auth/session.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { words } from '../../lib/words.ts'
+import { rolesQuery } from './people-tab.tsx'
 
 type Body = CallOptions<'POST /v1/tokens'>['body']
-type Role = NonNullable<Body['role']>
 const labels = { name: 'Name', role: 'May do', permissions: 'Permissions', expiresInDays: 'Expires after' }
 
 /** Makes a token and shows its secret this once. */
 export function CreateTokenDialog({ onClose }: { readonly onClose: () => void }) {
   const { permissions: mine } = useSession()
+  const roles = useQuery(rolesQuery)
+  const options = [
+    ...(roles.data?.items ?? []).map((each) => ({ value: each.name, label: words(each.name), description: each.description })),
+    { value: 'custom', label: 'Chosen permissions', description: 'Picked one by one' },
+  ]
   const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('read-only')
+  const [role, setRole] = useState('viewer')
   const [permissions, setPermissions] = useState<readonly string[]>([])
   const [days, setDays] = useState('90')
   const action = useAction({
@@ -40,14 +47,10 @@ export function CreateTokenDialog({ onClose }: { readonly onClose: () => void })
         <Input value={name} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
       <FormField label="May do" errorText={errors.get('role')}>
-        <RadioGroup
-          value={role}
-          onChange={({ detail }) => setRole(detail.value as Role)}
-          items={[
-            { value: 'read-only', label: 'Read', description: 'Sees everything, changes nothing' },
-            { value: 'custom', label: 'Chosen permissions' },
-            { value: 'admin', label: 'Everything', description: 'Secrets and tokens included' },
-          ]}
+        <Select
+          selectedOption={options.find(({ value }) => value === role) ?? { value: role, label: words(role) }}
+          options={options}
+          onChange={({ detail }) => setRole(detail.selectedOption.value ?? role)}
         />
       </FormField>
       {role !== 'custom' ? null : (

@@ -18,13 +18,12 @@ import { CreateTokenDialog } from './create-token-dialog.tsx'
 
 type Token = Reply<'GET /v1/tokens'>['items'][number]
 const tokensQuery = (cursor: string | undefined) => queryOptions({ queryKey: ['tokens', cursor], queryFn: ({ signal }) => call('GET /v1/tokens', { query: { limit: 50, cursor }, signal }) })
-const roles: Readonly<Record<string, string>> = { admin: 'Everything', 'read-only': 'Reading' }
 
 const columns: TableProps.ColumnDefinition<Token>[] = [
   { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => <Text max={80}>{name}</Text> },
   { id: 'prefix', header: 'Begins with', cell: ({ prefix }) => <Box variant="code">{prefix}…</Box> },
   { id: 'state', header: 'State', cell: (token) => <State token={token} /> },
-  { id: 'may', header: 'May do', cell: ({ role, permissions }) => (role === 'custom' ? permissions.join(', ') : (roles[role] ?? words(role))) },
+  { id: 'may', header: 'May do', cell: ({ role, permissions }) => (role === 'custom' ? permissions.join(', ') : words(role)) },
   { id: 'created', header: 'Created', cell: ({ createdAt, createdBy }) => <><Time at={createdAt} /> by {createdBy}</> },
   { id: 'used', header: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />) },
   { id: 'expires', header: 'Expires', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : <Time at={expiresAt} />) },

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+
+const waitMs = 15_000
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** A refused request is told by the page; the browser's own note of it is no fault of the page. */
+const expectedNoise = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+export type Visit = {
+  readonly page: Page
+  readonly faults: string[]
+  /** Goes to a page as a link within the console does, and waits until it has read what it shows. */
+  go(path: string): Promise<void>
+  close(): Promise<void>
+}
+type VisitOptions = { readonly url: string; readonly token?: string; readonly colors?: 'light' | 'dark'; readonly width?: number }
+
+/** A person at the console in a browser of their own, with everything that the browser complains of. */
+export async function visit(browser: Browser, { url, token, colors = 'light', width = 1366 }: VisitOptions): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width, height: 900 }, colorScheme: colors, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(waitMs)
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expectedNoise.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  await page.goto(token === undefined ? '/' : `/#token=${token}`)
+  await page.locator('h1').first().waitFor()
+  const settled = watchRequests(page)
+  const go = async (path: string): Promise<void> => {
+    await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
+    await settled()
+    await page.locator('h1').first().waitFor()
+  }
+  return { page, faults, go, close: () => context.close() }
+}
+
+const quietMs = 200
+
+/** Resolves once no request has been under way for a moment. */
+function watchRequests(page: Page): () => Promise<void> {
+  let underWay = 0
+  let changedAt = Date.now()
+  const count = (by: number) => () => {
+    underWay += by
+    changedAt = Date.now()
+  }
+  page.on('request', count(1)).on('requestfinished', count(-1)).on('requestfailed', count(-1))
+  return async () => {
+    changedAt = Date.now()
+    while (underWay > 0 || Date.now() - changedAt < quietMs) await delay(20)
+  }
+}
+
+/** Opens a page and waits until it has read what it shows. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+type AxeResult = { readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[] }[] }
+
+/** What axe finds against WCAG 2.2 A and AA and its own best practices, as lines to read. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const result = (await page.evaluate(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })",
+  )) as AxeResult
+  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`))
+}
+
+export function assertNoFaults({ faults }: Visit): void {
+  assert.deepEqual(faults, [])
+}
