@@ -27,7 +27,9 @@ async function buildAside(): Promise<void> {
     compress(aside)
     writeFileSync(join(aside, 'stamp'), stamp)
     swapIn(aside, old)
-    console.error(`console built: ${kilobytes(initial)} of script (gzip) for the first page, ${readdirSync(join(dist, 'assets')).length} files`)
+    console.error(
+      `console built: ${kilobytes(initial)} of script (gzip) for the first page, ${readdirSync(join(dist, 'assets')).length} files`,
+    )
   } finally {
     for (const leftover of [aside, old]) rmSync(leftover, { recursive: true, force: true })
   }
@@ -64,7 +66,8 @@ function initialScriptBytes(folder: string): number {
     if (seen.has(name)) continue
     seen.add(name)
     const text = readFileSync(join(folder, 'assets', name), 'utf8')
-    for (const match of text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+\.js)["']/g)) queue.push(match[1]!)
+    for (const match of text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+\.js)["']/g))
+      queue.push(match[1]!)
   }
   return [...seen].reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0)
 }

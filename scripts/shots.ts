@@ -25,7 +25,9 @@ try {
         await visitor.go(page.path)
         await visitor.page.screenshot({ path: join(folder, `${page.name}.${name}.${colors}.png`) })
       }
-      console.error(`${name}, ${colors}: ${pages.length + 1} pictures${visitor.faults.length === 0 ? '' : `; the browser complains: ${visitor.faults.join('; ')}`}`)
+      console.error(
+        `${name}, ${colors}: ${pages.length + 1} pictures${visitor.faults.length === 0 ? '' : `; the browser complains: ${visitor.faults.join('; ')}`}`,
+      )
       await visitor.close()
     }
   }

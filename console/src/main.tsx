@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- styles are imported for what they do */
 import '@cloudscape-design/global-styles/index.css'
 import './app/app.css'
 import { QueryClientProvider } from '@tanstack/react-query'

@@ -20,7 +20,14 @@ type VisitOptions = { readonly url: string; readonly token?: string; readonly co
 
 /** A person at the console in a browser of their own, with everything that the browser complains of. */
 export async function visit(browser: Browser, { url, token, colors = 'light', width = 1366 }: VisitOptions): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width, height: 900 }, colorScheme: colors, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB' })
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: 900 },
+    colorScheme: colors,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+    locale: 'en-GB',
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(waitMs)
   const faults: string[] = []
@@ -43,16 +50,15 @@ const quietMs = 200
 
 /** Resolves once no request has been under way for a moment. */
 function watchRequests(page: Page): () => Promise<void> {
-  let underWay = 0
-  let changedAt = Date.now()
+  const state = { underWay: 0, changedAt: Date.now() }
   const count = (by: number) => () => {
-    underWay += by
-    changedAt = Date.now()
+    state.underWay += by
+    state.changedAt = Date.now()
   }
   page.on('request', count(1)).on('requestfinished', count(-1)).on('requestfailed', count(-1))
   return async () => {
-    changedAt = Date.now()
-    while (underWay > 0 || Date.now() - changedAt < quietMs) await delay(20)
+    state.changedAt = Date.now()
+    while (state.underWay > 0 || Date.now() - state.changedAt < quietMs) await delay(20)
   }
 }
 
@@ -63,15 +69,28 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-type AxeResult = { readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[] }[] }
+type AxeResult = {
+  readonly violations: readonly {
+    readonly id: string
+    readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[]
+  }[]
+}
+
+const axeTags = {
+  everything: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  /** Enough for a page that was judged already and only changed its colors. */
+  colors: ['cat.color'],
+}
 
 /** What axe finds against WCAG 2.2 A and AA and its own best practices, as lines to read. */
-export async function axeViolations(page: Page): Promise<string[]> {
+export async function axeViolations(page: Page, what: keyof typeof axeTags): Promise<string[]> {
   await page.evaluate(axeSource)
   const result = (await page.evaluate(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })",
+    `axe.run(document, { runOnly: ${JSON.stringify(axeTags[what])}, resultTypes: ['violations'] })`,
   )) as AxeResult
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`))
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  )
 }
 
 export function assertNoFaults({ faults }: Visit): void {

@@ -14,7 +14,7 @@ export type Reply<K extends Key> = Operations[K]['reply']
 
 type Loose = {
   readonly path?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
   readonly body?: unknown
   readonly signal?: AbortSignal
   readonly ifMatch?: string
@@ -25,7 +25,7 @@ export async function call<K extends Key>(
   key: K,
   ...[options]: {} extends CallOptions<K> ? [CallOptions<K>?] : [CallOptions<K>]
 ): Promise<Reply<K>> {
-  const response = await send(key, (options ?? {}) as Loose)
+  const response = await send(key, options ?? {})
   return (response.status === 204 ? undefined : await response.json()) as Reply<K>
 }
 
@@ -47,7 +47,7 @@ export async function send(key: Key, options: Loose, accept = 'application/json'
   const [method = 'GET', template = ''] = key.split(' ')
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(options.path?.[name] ?? ''))
   const query = new URLSearchParams(
-    Object.entries(options.query ?? {}).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+    Object.entries(options.query ?? {}).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, `${value}`]])),
   ).toString()
   return request(`${path}${query === '' ? '' : `?${query}`}`, {
     method,

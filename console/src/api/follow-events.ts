@@ -27,7 +27,8 @@ export async function* followEvents(
 /** One block of the stream; comments, which keep the connection alive, are nothing. */
 export function parseEvent(block: string): StreamEvent | undefined {
   const lines = block.split('\n')
-  const value = (name: string): string[] => lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trimStart())
+  const value = (name: string): string[] =>
+    lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trimStart())
   const data = value('data')
   return data.length === 0 ? undefined : { event: value('event')[0] ?? 'message', data: JSON.parse(data.join('\n')) as unknown }
 }

@@ -7,7 +7,15 @@ export function followLinks(target: Document, push: (href: string) => void): voi
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null
     const href = link?.getAttribute('href')
-    if (link === null || href === null || href === undefined || !isOwnPage(href) || link.hasAttribute('download') || link.getAttribute('target') === '_blank') return
+    if (
+      link === null ||
+      href === null ||
+      href === undefined ||
+      !isOwnPage(href) ||
+      link.hasAttribute('download') ||
+      link.getAttribute('target') === '_blank'
+    )
+      return
     event.preventDefault()
     push(href)
   })

@@ -4,8 +4,12 @@ import { PageFailed } from './page-failed.tsx'
 import { searchText } from './search-state.ts'
 import { Shell } from './shell.tsx'
 
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFailed, validateSearch: (search) => search })
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageFailed,
+  validateSearch: (search) => search,
+})
 const at = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => root, path, component, errorComponent: PageFailed })
 
@@ -13,23 +17,68 @@ const organizations = () => import('../features/organizations/index.tsx')
 const policies = () => import('../features/policies/index.tsx')
 
 const routes = [
-  at('/', lazyRouteComponent(() => import('../features/home/index.tsx'), 'HomePage')),
-  at('/accounts', lazyRouteComponent(() => import('../features/accounts/index.tsx'), 'AccountsPage')),
-  at('/accounts/$accountId', lazyRouteComponent(() => import('../features/accounts/account/index.tsx'), 'AccountPage')),
+  at(
+    '/',
+    lazyRouteComponent(() => import('../features/home/index.tsx'), 'HomePage'),
+  ),
+  at(
+    '/accounts',
+    lazyRouteComponent(() => import('../features/accounts/index.tsx'), 'AccountsPage'),
+  ),
+  at(
+    '/accounts/$accountId',
+    lazyRouteComponent(() => import('../features/accounts/account/index.tsx'), 'AccountPage'),
+  ),
   at('/organizations', lazyRouteComponent(organizations, 'OrganizationsPage')),
-  at('/organizations/add', lazyRouteComponent(() => import('../features/organizations/add/index.tsx'), 'AddOrganizationPage')),
-  at('/organizations/$org', lazyRouteComponent(() => import('../features/organizations/organization/index.tsx'), 'OrganizationPage')),
-  at('/organizations/$org/edit', lazyRouteComponent(() => import('../features/organizations/edit/index.tsx'), 'EditOrganizationPage')),
+  at(
+    '/organizations/add',
+    lazyRouteComponent(() => import('../features/organizations/add/index.tsx'), 'AddOrganizationPage'),
+  ),
+  at(
+    '/organizations/$org',
+    lazyRouteComponent(() => import('../features/organizations/organization/index.tsx'), 'OrganizationPage'),
+  ),
+  at(
+    '/organizations/$org/edit',
+    lazyRouteComponent(() => import('../features/organizations/edit/index.tsx'), 'EditOrganizationPage'),
+  ),
   at('/policies', lazyRouteComponent(policies, 'PoliciesPage')),
-  at('/policies/guardrails', lazyRouteComponent(() => import('../features/policies/guardrails/index.tsx'), 'GuardrailsPage')),
-  at('/policies/explain', lazyRouteComponent(() => import('../features/policies/explain/index.tsx'), 'ExplainPage')),
-  at('/policies/what-if', lazyRouteComponent(() => import('../features/policies/what-if/index.tsx'), 'WhatIfPage')),
-  at('/policies/matrix', lazyRouteComponent(() => import('../features/policies/matrix/index.tsx'), 'MatrixPage')),
-  at('/policies/$policyId', lazyRouteComponent(() => import('../features/policies/policy/index.tsx'), 'PolicyPage')),
-  at('/badges', lazyRouteComponent(() => import('../features/badges/index.tsx'), 'BadgesPage')),
-  at('/jobs', lazyRouteComponent(() => import('../features/jobs/index.tsx'), 'JobsPage')),
-  at('/activity', lazyRouteComponent(() => import('../features/activity/index.tsx'), 'ActivityPage')),
-  at('/settings', lazyRouteComponent(() => import('../features/settings/index.tsx'), 'SettingsPage')),
+  at(
+    '/policies/guardrails',
+    lazyRouteComponent(() => import('../features/policies/guardrails/index.tsx'), 'GuardrailsPage'),
+  ),
+  at(
+    '/policies/explain',
+    lazyRouteComponent(() => import('../features/policies/explain/index.tsx'), 'ExplainPage'),
+  ),
+  at(
+    '/policies/what-if',
+    lazyRouteComponent(() => import('../features/policies/what-if/index.tsx'), 'WhatIfPage'),
+  ),
+  at(
+    '/policies/matrix',
+    lazyRouteComponent(() => import('../features/policies/matrix/index.tsx'), 'MatrixPage'),
+  ),
+  at(
+    '/policies/$policyId',
+    lazyRouteComponent(() => import('../features/policies/policy/index.tsx'), 'PolicyPage'),
+  ),
+  at(
+    '/badges',
+    lazyRouteComponent(() => import('../features/badges/index.tsx'), 'BadgesPage'),
+  ),
+  at(
+    '/jobs',
+    lazyRouteComponent(() => import('../features/jobs/index.tsx'), 'JobsPage'),
+  ),
+  at(
+    '/activity',
+    lazyRouteComponent(() => import('../features/activity/index.tsx'), 'ActivityPage'),
+  ),
+  at(
+    '/settings',
+    lazyRouteComponent(() => import('../features/settings/index.tsx'), 'SettingsPage'),
+  ),
 ]
 
 export const router = createRouter({

@@ -9,7 +9,7 @@ export function useSearchState(): readonly [SearchValues, (change: SearchValues,
   const navigate = useNavigate()
   const change = useCallback(
     (values: SearchValues, { replace = false } = {}) =>
-      void navigate({ to: '.', search: ((before: SearchValues) => withoutEmpty({ ...before, ...values })) as never, replace, resetScroll: false }),
+      void navigate({ to: '.', search: (before: SearchValues) => withoutEmpty({ ...before, ...values }), replace, resetScroll: false }),
     [navigate],
   )
   return [search, change]
@@ -24,7 +24,9 @@ export const searchText = {
   parse: (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text)),
   print: (values: Record<string, unknown>): string => {
     const text = new URLSearchParams(
-      Object.entries(values).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+      Object.entries(values).flatMap(([name, value]) =>
+        value === undefined || value === '' ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
+      ),
     ).toString()
     return text === '' ? '' : `?${text}`
   },

@@ -55,7 +55,9 @@ function Menu({ pathname }: { readonly pathname: string }) {
     text,
     items: links.map(({ text: name, href }) => ({ type: 'link', text: name, href })),
   }))
-  const active = visible.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`)).toSorted((a, b) => b.href.length - a.href.length)[0]
+  const active = visible
+    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+    .toSorted((a, b) => b.href.length - a.href.length)[0]
   return <SideNavigation header={{ text: 'Home', href: '/' }} activeHref={active?.href ?? '/'} items={items} />
 }
 
@@ -69,5 +71,18 @@ function Messages() {
     content: 'What you typed is kept. Looking again every two seconds …',
     loading: true,
   }
-  return <Flashbar items={[...(isLost ? [lost] : []), ...shown]} i18nStrings={{ ariaLabel: 'Messages', notificationBarAriaLabel: 'All messages', errorIconAriaLabel: 'Error', successIconAriaLabel: 'Done', infoIconAriaLabel: 'Note', warningIconAriaLabel: 'Warning', inProgressIconAriaLabel: 'Under way' }} />
+  return (
+    <Flashbar
+      items={[...(isLost ? [lost] : []), ...shown]}
+      i18nStrings={{
+        ariaLabel: 'Messages',
+        notificationBarAriaLabel: 'All messages',
+        errorIconAriaLabel: 'Error',
+        successIconAriaLabel: 'Done',
+        infoIconAriaLabel: 'Note',
+        warningIconAriaLabel: 'Warning',
+        inProgressIconAriaLabel: 'Under way',
+      }}
+    />
+  )
 }

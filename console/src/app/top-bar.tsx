@@ -39,7 +39,14 @@ export function TopBar({ session, onSignOut }: { readonly session: Session; read
           onItemClick: onSignOut,
         },
       ]}
-      i18nStrings={{ searchIconAriaLabel: 'Search', searchDismissIconAriaLabel: 'Close search', overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All', overflowMenuBackIconAriaLabel: 'Back', overflowMenuDismissIconAriaLabel: 'Close' }}
+      i18nStrings={{
+        searchIconAriaLabel: 'Search',
+        searchDismissIconAriaLabel: 'Close search',
+        overflowMenuTriggerText: 'More',
+        overflowMenuTitleText: 'All',
+        overflowMenuBackIconAriaLabel: 'Back',
+        overflowMenuDismissIconAriaLabel: 'Close',
+      }}
     />
   )
 }
@@ -54,7 +61,11 @@ function Search() {
     setValue('')
     history.push(to)
   }
-  const pages = findPlaces(text, may).map(({ text: label, href, alsoCalled }) => ({ value: href, label, description: hintFor(text, label, alsoCalled) }))
+  const pages = findPlaces(text, may).map(({ text: label, href, alsoCalled }) => ({
+    value: href,
+    label,
+    description: hintFor(text, label, alsoCalled),
+  }))
   const search = { value: `/accounts?q=${encodeURIComponent(text)}`, label: `Search accounts for “${text}”` }
   const open = accountId.test(text) ? [{ value: `/accounts/${text}`, label: `Open account ${text}` }] : []
   const options = [...open, ...pages, ...(text !== '' && may('accounts:read') ? [search] : [])]

@@ -1,7 +1,13 @@
 import { postJson, readJson } from '../api/client.ts'
 
 export type Ways = { readonly password: boolean; readonly providers: readonly { readonly id: string; readonly name: string }[] }
-export type LinkFacts = { readonly kind: string; readonly email: string | null; readonly role: string; readonly expiresAt: string; readonly asksPassword: boolean }
+export type LinkFacts = {
+  readonly kind: string
+  readonly email: string | null
+  readonly role: string
+  readonly expiresAt: string
+  readonly asksPassword: boolean
+}
 
 const post = (path: string, body: object = {}): Promise<unknown> => postJson(`/api/auth${path}`, body)
 

@@ -18,7 +18,14 @@ export const sessionQuery = queryOptions({
 
 function requireSession(session: Session | { readonly actor: null }): Session {
   if (session.actor !== null) return session
-  throw new Problem({ type: 'about:blank', title: 'Sign in first', status: 401, detail: 'You are not signed in.', code: 'unauthenticated', requestId: '' })
+  throw new Problem({
+    type: 'about:blank',
+    title: 'Sign in first',
+    status: 401,
+    detail: 'You are not signed in.',
+    code: 'unauthenticated',
+    requestId: '',
+  })
 }
 
 /** The person's session; pages are shown only once it is known. */

@@ -36,7 +36,13 @@ export function SignInForm({ hint }: { readonly hint?: string }) {
   }
   const providers = ways.data?.providers ?? []
   return (
-    <Container header={<Box variant="h1" padding={{ top: 'xs' }}>Sign in to Reeve</Box>}>
+    <Container
+      header={
+        <Box variant="h1" padding={{ top: 'xs' }}>
+          Sign in to Reeve
+        </Box>
+      }
+    >
       <SpaceBetween size="l">
         {hint === undefined ? null : <Box>{hint}</Box>}
         <FormErrors error={error} header="You are not signed in" />
@@ -45,11 +51,22 @@ export function SignInForm({ hint }: { readonly hint?: string }) {
         ) : (
           <>
             {providers.map(({ id, name }) => (
-              <Button key={id} fullWidth onClick={() => void attempt(async () => { location.assign(await authApi.provider(id, location.pathname + location.search)); return false })()}>
+              <Button
+                key={id}
+                fullWidth
+                onClick={() =>
+                  void attempt(async () => {
+                    location.assign(await authApi.provider(id, location.pathname + location.search))
+                    return false
+                  })()
+                }
+              >
                 Continue with {name}
               </Button>
             ))}
-            {ways.data?.password === false ? null : <PasswordForm isBusy={isBusy} attempt={attempt} onSecondFactor={() => setStep('code')} />}
+            {ways.data?.password === false ? null : (
+              <PasswordForm isBusy={isBusy} attempt={attempt} onSecondFactor={() => setStep('code')} />
+            )}
             {ways.data?.password === false ? <Box color="text-body-secondary">Password sign-in is switched off here.</Box> : null}
             <TokenForm attempt={attempt} isBusy={isBusy} />
           </>
@@ -61,7 +78,15 @@ export function SignInForm({ hint }: { readonly hint?: string }) {
 
 type Attempt = (act: () => Promise<boolean>) => (event?: FormEvent) => Promise<void>
 
-function PasswordForm({ isBusy, attempt, onSecondFactor }: { readonly isBusy: boolean; readonly attempt: Attempt; readonly onSecondFactor: () => void }) {
+function PasswordForm({
+  isBusy,
+  attempt,
+  onSecondFactor,
+}: {
+  readonly isBusy: boolean
+  readonly attempt: Attempt
+  readonly onSecondFactor: () => void
+}) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const submit = attempt(async () => {
@@ -78,7 +103,9 @@ function PasswordForm({ isBusy, attempt, onSecondFactor }: { readonly isBusy: bo
         <FormField label="Password">
           <Input type="password" value={password} autoComplete="current-password" onChange={({ detail }) => setPassword(detail.value)} />
         </FormField>
-        <Button variant="primary" fullWidth loading={isBusy}>Sign in</Button>
+        <Button variant="primary" fullWidth loading={isBusy}>
+          Sign in
+        </Button>
       </SpaceBetween>
     </form>
   )
@@ -96,13 +123,28 @@ function CodeForm({ step, setStep, isBusy, attempt }: CodeProps) {
   return (
     <form onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
-        <FormField label={isRecovery ? 'Recovery code' : 'Code'} description={isRecovery ? 'Each works once.' : 'From your authenticator app.'}>
-          <Input value={code} autoFocus inputMode={isRecovery ? 'text' : 'numeric'} autoComplete="one-time-code" onChange={({ detail }) => setCode(detail.value)} />
+        <FormField
+          label={isRecovery ? 'Recovery code' : 'Code'}
+          description={isRecovery ? 'Each works once.' : 'From your authenticator app.'}
+        >
+          <Input
+            value={code}
+            autoFocus
+            inputMode={isRecovery ? 'text' : 'numeric'}
+            autoComplete="one-time-code"
+            onChange={({ detail }) => setCode(detail.value)}
+          />
         </FormField>
-        <Button variant="primary" fullWidth loading={isBusy}>Sign in</Button>
+        <Button variant="primary" fullWidth loading={isBusy}>
+          Sign in
+        </Button>
         <SpaceBetween direction="horizontal" size="m">
-          <Button variant="inline-link" formAction="none" onClick={() => setStep(isRecovery ? 'code' : 'recovery')}>{isRecovery ? 'Use the authenticator app' : 'Use a recovery code'}</Button>
-          <Button variant="inline-link" formAction="none" onClick={() => setStep('password')}>Back</Button>
+          <Button variant="inline-link" formAction="none" onClick={() => setStep(isRecovery ? 'code' : 'recovery')}>
+            {isRecovery ? 'Use the authenticator app' : 'Use a recovery code'}
+          </Button>
+          <Button variant="inline-link" formAction="none" onClick={() => setStep('password')}>
+            Back
+          </Button>
         </SpaceBetween>
       </SpaceBetween>
     </form>
@@ -130,8 +172,23 @@ function TokenForm({ attempt, isBusy }: { readonly attempt: Attempt; readonly is
     <ExpandableSection headerText="Use an API token instead">
       <form onSubmit={(event) => void submit(event)}>
         <SpaceBetween size="m">
-          <FormField label="API token" description="An administrator creates one with: reeve token create" constraintText="Kept in this tab only, and forgotten when it closes." errorText={error}>
-            <Input value={token} type="password" autoComplete={false} spellcheck={false} placeholder="reeve_…" onChange={({ detail }) => { setToken(detail.value); setError('') }} />
+          <FormField
+            label="API token"
+            description="An administrator creates one with: reeve token create"
+            constraintText="Kept in this tab only, and forgotten when it closes."
+            errorText={error}
+          >
+            <Input
+              value={token}
+              type="password"
+              autoComplete={false}
+              spellcheck={false}
+              placeholder="reeve_…"
+              onChange={({ detail }) => {
+                setToken(detail.value)
+                setError('')
+              }}
+            />
           </FormField>
           <Button loading={isBusy}>Sign in with the token</Button>
         </SpaceBetween>

@@ -17,7 +17,12 @@ import { WelcomeForm } from './welcome-form.tsx'
 export function SignInGate({ children }: { readonly children: ReactNode }) {
   const hasEnded = useStore(credential.ended)
   const [linkSecret, setLinkSecret] = useState(takeLinkSecret)
-  const session = useQuery({ ...sessionQuery, retry: (_, error) => error instanceof ConnectionLost, retryDelay: 2000, enabled: linkSecret === undefined })
+  const session = useQuery({
+    ...sessionQuery,
+    retry: (_, error) => error instanceof ConnectionLost,
+    retryDelay: 2000,
+    enabled: linkSecret === undefined,
+  })
   if (linkSecret !== undefined) {
     return (
       <main className="sign-in">

@@ -36,22 +36,41 @@ export function WelcomeForm({ secret, onDone }: Props) {
     // oxlint-disable-next-line -- once, when the link has been looked at
   }, [asksNothing])
   return (
-    <Container header={<Box variant="h1" padding={{ top: 'xs' }}>Welcome to Reeve</Box>}>
+    <Container
+      header={
+        <Box variant="h1" padding={{ top: 'xs' }}>
+          Welcome to Reeve
+        </Box>
+      }
+    >
       <SpaceBetween size="l">
         {look.error === null ? null : (
-          <Alert type="error" header="This link does not work" statusIconAriaLabel="Error" action={<Button onClick={onDone}>Sign in</Button>}>
+          <Alert
+            type="error"
+            header="This link does not work"
+            statusIconAriaLabel="Error"
+            action={<Button onClick={onDone}>Sign in</Button>}
+          >
             It was used before, has expired or was revoked. Ask whoever sent it for another.
           </Alert>
         )}
         <FormErrors error={error} labels={{ name: 'Name', email: 'E-mail', password: 'Password' }} header="You are not signed in" />
-        {look.isPending || (asksNothing && error === null) ? <div role="status"><Spinner /> One moment …</div> : null}
+        {look.isPending || (asksNothing && error === null) ? (
+          <div role="status">
+            <Spinner /> One moment …
+          </div>
+        ) : null}
         {look.data === undefined || asksNothing ? null : <Fields facts={look.data} error={error} onUse={use} />}
       </SpaceBetween>
     </Container>
   )
 }
 
-type FieldsProps = { readonly facts: LinkFacts; readonly error: unknown; readonly onUse: (fields: { name?: string; email?: string; password?: string }) => Promise<void> }
+type FieldsProps = {
+  readonly facts: LinkFacts
+  readonly error: unknown
+  readonly onUse: (fields: { name?: string; email?: string; password?: string }) => Promise<void>
+}
 
 function Fields({ facts, error, onUse }: FieldsProps) {
   const [name, setName] = useState('')
@@ -62,7 +81,11 @@ function Fields({ facts, error, onUse }: FieldsProps) {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
-    await onUse({ ...(name.trim() === '' ? {} : { name: name.trim() }), ...(facts.email === null ? { email: email.trim() } : {}), password })
+    await onUse({
+      ...(name.trim() === '' ? {} : { name: name.trim() }),
+      ...(facts.email === null ? { email: email.trim() } : {}),
+      password,
+    })
     setBusy(false)
   }
   return (
@@ -75,12 +98,20 @@ function Fields({ facts, error, onUse }: FieldsProps) {
           <Input value={name} autoComplete="name" onChange={({ detail }) => setName(detail.value)} />
         </FormField>
         <FormField label="E-mail" description="You sign in with it." errorText={errors.get('email')}>
-          <Input type="email" value={email} disabled={facts.email !== null} autoComplete="username" onChange={({ detail }) => setEmail(detail.value)} />
+          <Input
+            type="email"
+            value={email}
+            disabled={facts.email !== null}
+            autoComplete="username"
+            onChange={({ detail }) => setEmail(detail.value)}
+          />
         </FormField>
         <FormField label="Password" constraintText="12 characters or more; a sentence is good." errorText={errors.get('password')}>
           <Input type="password" value={password} autoComplete="new-password" onChange={({ detail }) => setPassword(detail.value)} />
         </FormField>
-        <Button variant="primary" fullWidth loading={isBusy}>Begin</Button>
+        <Button variant="primary" fullWidth loading={isBusy}>
+          Begin
+        </Button>
       </SpaceBetween>
     </form>
   )

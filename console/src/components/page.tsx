@@ -22,7 +22,15 @@ export function Page({ title, trail, description, actions, children }: PageProps
   return (
     <ContentLayout
       breadcrumbs={
-        <BreadcrumbGroup ariaLabel="Where this page is" items={[{ text: 'Reeve', href: '/' }, ...trail.map((crumb) => ({ ...crumb, text: showText(crumb.text, 60) })), { text: shown, href: '#' }]} expandAriaLabel="Show the way" />
+        <BreadcrumbGroup
+          ariaLabel="Where this page is"
+          items={[
+            { text: 'Reeve', href: '/' },
+            ...trail.map((crumb) => ({ ...crumb, text: showText(crumb.text, 60) })),
+            { text: shown, href: '#' },
+          ]}
+          expandAriaLabel="Show the way"
+        />
       }
       header={
         <Header variant="h1" description={description} actions={actions}>

@@ -27,7 +27,7 @@ export function PagedTable<T>({ query, columns, what, paging, empty, ...rest }: 
       columnDefinitions={columns}
       loading={query.isPending}
       loadingText={`Loading ${what}`}
-      ariaLabels={{ tableLabel: what, ...rest.ariaLabels } as TableProps.AriaLabels<T>}
+      ariaLabels={{ tableLabel: what, ...rest.ariaLabels }}
       wrapLines={rest.wrapLines ?? true}
       empty={
         failed ? (
@@ -42,9 +42,14 @@ export function PagedTable<T>({ query, columns, what, paging, empty, ...rest }: 
         paging === undefined || (paging.page === 1 && (query.data?.nextCursor ?? null) === null) ? undefined : (
           <Pagination
             currentPageIndex={paging.page}
-            pagesCount={query.data?.nextCursor == null ? paging.page : paging.page + 1}
-            openEnd={query.data?.nextCursor != null}
-            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', paginationLabel: `Pages of ${what}`, pageLabel: (page) => `Page ${page}` }}
+            pagesCount={(query.data?.nextCursor ?? null) === null ? paging.page : paging.page + 1}
+            openEnd={(query.data?.nextCursor ?? null) !== null}
+            ariaLabels={{
+              nextPageLabel: 'Next page',
+              previousPageLabel: 'Previous page',
+              paginationLabel: `Pages of ${what}`,
+              pageLabel: (page) => `Page ${page}`,
+            }}
             onChange={({ detail }) => paging.go(detail.currentPageIndex, query.data?.nextCursor ?? null)}
           />
         )

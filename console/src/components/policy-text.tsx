@@ -23,7 +23,9 @@ export function PolicyText({ text, label, remarks = [], isPretty = false }: Prop
               <span aria-hidden="true">{index + 1}</span>
               <span>
                 {highlightJson(showText(line, 12_000)).map((piece, at) => (
-                  <Fragment key={at}>{piece.kind === 'plain' ? piece.text : <span className={`code-${piece.kind}`}>{piece.text}</span>}</Fragment>
+                  <Fragment key={at}>
+                    {piece.kind === 'plain' ? piece.text : <span className={`code-${piece.kind}`}>{piece.text}</span>}
+                  </Fragment>
                 ))}
               </span>
             </div>

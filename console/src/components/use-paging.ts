@@ -15,7 +15,11 @@ export function usePaging(list: string): Paging {
     cursor,
     go: (wanted, nextCursor) => {
       const found = wanted === page + 1 ? nextCursor : met.get(`${list}|${wanted}`)
-      change(wanted <= 1 || found == null ? { page: undefined, cursor: undefined } : { page: String(wanted), cursor: found })
+      change(
+        wanted <= 1 || found === undefined || found === null
+          ? { page: undefined, cursor: undefined }
+          : { page: String(wanted), cursor: found },
+      )
     },
   }
 }

@@ -1,4 +1,6 @@
 const shownMax = 300
+/** Control characters, marks of direction and marks without width. */
+const hidden = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 
 /**
  * Names, tags and policies come from anyone who may write them in AWS. Marks that turn the direction of text, and control characters, are
@@ -6,5 +8,7 @@ const shownMax = 300
  */
 export function showText(text: string, max = shownMax): string {
   const cut = text.length > max ? `${text.slice(0, max)}… (${text.length.toLocaleString('en')} characters)` : text
-  return cut.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, (mark) => `⟨U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`)
+  return cut.replaceAll(hidden, (mark) =>
+    mark === '\n' || mark === '\t' ? mark : `⟨U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  )
 }

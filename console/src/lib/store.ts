@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export type Store<T> = { get(): T; set(value: T): void; subscribe(listener: () => void): () => void }
+export type Store<T> = { readonly get: () => T; readonly set: (value: T) => void; readonly subscribe: (listener: () => void) => () => void }
 
 /** One value that components may watch; for what is not server state. */
 export function createStore<T>(initial: T): Store<T> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '#platform/auth/actor.ts'
 import { credentialsOf } from './credentials.ts'
 import { AppError } from '#lib/app-error.ts'
 import type { Authenticate } from './mount-route.ts'
@@ -68,17 +69,18 @@ export async function mountConsole(
       ? reply.header('cache-control', 'public, max-age=86400').sendFile('favicon.svg')
       : reply.callNotFound(),
   )
-  app.get('/console/session', hidden, async (request) => {
-    const actor = await authenticate(credentialsOf(request)).catch(toNobody)
-    if (actor === null) return { actor: null }
-    const { kind, id, label, permissions } = actor
-    return { actor: { kind, id, ...(label === undefined ? {} : { label }) }, permissions: [...permissions], ...facts() }
-  })
+  app.get('/console/session', hidden, (request) =>
+    authenticate(credentialsOf(request)).then((actor) => sessionOf(actor, facts()), toNobody),
+  )
+}
+
+function sessionOf({ kind, id, label, permissions }: Actor, facts: ConsoleFacts): object {
+  return { actor: { kind, id, ...(label === undefined ? {} : { label }) }, permissions: [...permissions], ...facts }
 }
 
 /** Not being signed in is the ordinary state of somebody who opens the page, not a failure; and a stranger learns nothing more. */
-function toNobody(error: unknown): null {
-  if (error instanceof AppError && error.code === 'unauthenticated') return null
+function toNobody(error: unknown): object {
+  if (error instanceof AppError && error.code === 'unauthenticated') return { actor: null }
   throw error
 }
 

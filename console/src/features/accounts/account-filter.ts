@@ -25,11 +25,10 @@ function positiveTerm(key: string | undefined, operator: string, value: string):
     const at = value.indexOf('=')
     return at === -1 ? `badge:${quoted(value)}` : `badge:${quoted(value.slice(0, at))}=${quoted(value.slice(at + 1))}`
   }
-  if (key === 'ou') return `ou:${quoted(/\*$/.test(value) ? value : `${value}/**`)}`
+  if (key === 'ou') return `ou:${quoted(value.endsWith('*') ? value : `${value}/**`)}`
   if (key === 'name') return `name:${quoted(operator.endsWith(':') ? `*${value}*` : value)}`
   return `${key}:${quoted(value)}`
 }
-
 
 function quoted(value: string): string {
   return /^[\p{L}\p{N}._:/@*-]+$/u.test(value) ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
@@ -37,14 +36,17 @@ function quoted(value: string): string {
 
 /** A filter in an address, and back; what cannot be read is no filter. */
 export function printFilter(filter: AccountFilter): string | undefined {
-  return filter.tokens.length === 0 ? undefined : JSON.stringify([filter.operation, ...filter.tokens.map(({ propertyKey, operator, value }) => [propertyKey ?? '', operator, value])])
+  return filter.tokens.length === 0
+    ? undefined
+    : JSON.stringify([filter.operation, ...filter.tokens.map(({ propertyKey, operator, value }) => [propertyKey ?? '', operator, value])])
 }
 
 export function readFilter(text: string | undefined): AccountFilter {
   if (text === undefined) return noFilter
   try {
     const [operation, ...tokens] = JSON.parse(text) as [string, ...[string, string, string][]]
-    if (!tokens.every((entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === 'string'))) return noFilter
+    if (!tokens.every((entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === 'string')))
+      return noFilter
     return {
       operation: operation === 'or' ? 'or' : 'and',
       tokens: tokens.map(([key, operator, value]) => ({ ...(key === '' ? {} : { propertyKey: key }), operator, value })),

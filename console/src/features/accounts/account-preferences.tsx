@@ -2,7 +2,11 @@ import CollectionPreferences from '@cloudscape-design/components/collection-pref
 import { accountColumns } from './columns.tsx'
 
 export type Preferences = { readonly columns: readonly string[]; readonly pageSize: number; readonly isCompact: boolean }
-export const defaultPreferences: Preferences = { columns: ['name', 'accountId', 'status', 'orgPath', 'badges', 'state', 'inclusion', 'ignored'], pageSize: 50, isCompact: false }
+export const defaultPreferences: Preferences = {
+  columns: ['name', 'accountId', 'status', 'orgPath', 'badges', 'state', 'inclusion', 'ignored'],
+  pageSize: 50,
+  isCompact: false,
+}
 
 const pageSizes = [20, 50, 100, 200]
 
@@ -19,10 +23,19 @@ export function AccountPreferences({ value, onChange }: { readonly value: Prefer
       contentDensityPreference={{ label: 'Compact rows', description: 'More accounts on the screen' }}
       visibleContentPreference={{
         title: 'Columns',
-        options: [{ label: 'Columns; one without data on the page stays hidden', options: accountColumns.map(({ id, label }) => ({ id, label, editable: id !== 'name' })) }],
+        options: [
+          {
+            label: 'Columns; one without data on the page stays hidden',
+            options: accountColumns.map(({ id, label }) => ({ id, label, editable: id !== 'name' })),
+          },
+        ],
       }}
       onConfirm={({ detail }) =>
-        onChange({ columns: detail.visibleContent ?? defaultPreferences.columns, pageSize: detail.pageSize ?? defaultPreferences.pageSize, isCompact: detail.contentDensity === 'compact' })
+        onChange({
+          columns: detail.visibleContent ?? defaultPreferences.columns,
+          pageSize: detail.pageSize ?? defaultPreferences.pageSize,
+          isCompact: detail.contentDensity === 'compact',
+        })
       }
     />
   )

@@ -17,7 +17,10 @@ export function BadgeDialog({ accounts, onClose, onDone }: Props) {
   const [value, setValue] = useState('')
   const [missing, setMissing] = useState(false)
   const action = useAction({
-    run: () => forEach(accounts as readonly Account[], ({ accountId }) => call('PUT /v1/accounts/{accountId}/badges/{key}', { path: { accountId, key: key.trim() }, body: { value } })),
+    run: () =>
+      forEach(accounts as readonly Account[], ({ accountId }) =>
+        call('PUT /v1/accounts/{accountId}/badges/{key}', { path: { accountId, key: key.trim() }, body: { value } }),
+      ),
     done: () => `Badge ${key.trim()} set on ${counted(accounts.length, 'account')}.`,
     after: onDone,
   })
@@ -27,8 +30,20 @@ export function BadgeDialog({ accounts, onClose, onDone }: Props) {
     if (key.trim() !== '') action.mutate()
   }
   return (
-    <Dialog title={`Set a badge on ${counted(accounts.length, 'account')}`} confirm="Set badge" error={action.error} labels={{ key: 'Key', value: 'Value' }} isBusy={action.isPending} onConfirm={confirm} onClose={onClose}>
-      <FormField label="Key" errorText={missing ? 'A badge needs a key.' : errors.get('key')} constraintText="If the account gets a tag of the same key, the tag’s value takes over.">
+    <Dialog
+      title={`Set a badge on ${counted(accounts.length, 'account')}`}
+      confirm="Set badge"
+      error={action.error}
+      labels={{ key: 'Key', value: 'Value' }}
+      isBusy={action.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <FormField
+        label="Key"
+        errorText={missing ? 'A badge needs a key.' : errors.get('key')}
+        constraintText="If the account gets a tag of the same key, the tag’s value takes over."
+      >
         <Input value={key} onChange={({ detail }) => setKey(detail.value)} />
       </FormField>
       <FormField label="Value" errorText={errors.get('value')}>

@@ -37,7 +37,14 @@ export const accountColumns: readonly AccountColumn[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'accountId', label: 'Account ID', header: 'Account ID', minWidth: 180, text: ({ accountId }) => accountId, cell: ({ accountId }) => <Copyable text={accountId} what={`account id ${accountId}`} /> },
+  {
+    id: 'accountId',
+    label: 'Account ID',
+    header: 'Account ID',
+    minWidth: 180,
+    text: ({ accountId }) => accountId,
+    cell: ({ accountId }) => <Copyable text={accountId} what={`account id ${accountId}`} />,
+  },
   {
     id: 'status',
     label: 'Status',
@@ -51,21 +58,78 @@ export const accountColumns: readonly AccountColumn[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'orgPath', label: 'Place', header: 'Place', minWidth: 160, text: ({ orgPath }) => orgPath ?? 'unknown', hasData: ({ orgPath }) => orgPath !== null, cell: ({ orgPath }) => (orgPath === null ? 'Unknown' : <span title={showPlace(orgPath)}><Text max={120}>{shortPlace(orgPath)}</Text></span>) },
+  {
+    id: 'orgPath',
+    label: 'Place',
+    header: 'Place',
+    minWidth: 160,
+    text: ({ orgPath }) => orgPath ?? 'unknown',
+    hasData: ({ orgPath }) => orgPath !== null,
+    cell: ({ orgPath }) =>
+      orgPath === null ? (
+        'Unknown'
+      ) : (
+        <span title={showPlace(orgPath)}>
+          <Text max={120}>{shortPlace(orgPath)}</Text>
+        </span>
+      ),
+  },
   {
     id: 'badges',
     label: 'Badges',
     header: 'Badges',
     minWidth: 250,
-    text: (account) => ownBadges(account).map(({ key, value }) => `${key}=${value}`).join('; '),
+    text: (account) =>
+      ownBadges(account)
+        .map(({ key, value }) => `${key}=${value}`)
+        .join('; '),
     hasData: (account) => ownBadges(account).length > 0,
     cell: (account) => <Badges account={account} />,
   },
-  { id: 'state', label: 'State in AWS', header: 'State in AWS', minWidth: 110, text: ({ state }) => state, cell: ({ state }) => words(state) },
-  { id: 'email', label: 'E-mail', header: 'E-mail', minWidth: 200, text: ({ email }) => email ?? '', hasData: ({ email }) => email !== null, cell: ({ email }) => (email === null ? '–' : <Text max={80}>{email}</Text>) },
-  { id: 'organization', label: 'Organization', header: 'Organization', minWidth: 150, text: ({ organizationId }) => organizationId ?? '', hasData: ({ organizationId }) => organizationId !== null, cell: ({ organizationId }) => (organizationId === null ? '–' : <Link href={`/organizations/${organizationId}`}>{organizationId}</Link>) },
-  { id: 'inclusion', label: 'Import', header: 'Import', minWidth: 120, text: ({ inclusion }) => inclusion, hasData: ({ inclusion }) => inclusion !== 'imported', cell: ({ inclusion }) => words(inclusion) },
-  { id: 'ignored', label: 'Ignored', header: 'Ignored', minWidth: 140, text: ({ ignored }) => (ignored === null ? '' : `until ${ignored.until}: ${ignored.reason}`), hasData: ({ ignored }) => ignored !== null, cell: ({ ignored }) => (ignored === null ? '–' : <Text max={80}>{ignored.reason}</Text>) },
+  {
+    id: 'state',
+    label: 'State in AWS',
+    header: 'State in AWS',
+    minWidth: 110,
+    text: ({ state }) => state,
+    cell: ({ state }) => words(state),
+  },
+  {
+    id: 'email',
+    label: 'E-mail',
+    header: 'E-mail',
+    minWidth: 200,
+    text: ({ email }) => email ?? '',
+    hasData: ({ email }) => email !== null,
+    cell: ({ email }) => (email === null ? '–' : <Text max={80}>{email}</Text>),
+  },
+  {
+    id: 'organization',
+    label: 'Organization',
+    header: 'Organization',
+    minWidth: 150,
+    text: ({ organizationId }) => organizationId ?? '',
+    hasData: ({ organizationId }) => organizationId !== null,
+    cell: ({ organizationId }) => (organizationId === null ? '–' : <Link href={`/organizations/${organizationId}`}>{organizationId}</Link>),
+  },
+  {
+    id: 'inclusion',
+    label: 'Import',
+    header: 'Import',
+    minWidth: 120,
+    text: ({ inclusion }) => inclusion,
+    hasData: ({ inclusion }) => inclusion !== 'imported',
+    cell: ({ inclusion }) => words(inclusion),
+  },
+  {
+    id: 'ignored',
+    label: 'Ignored',
+    header: 'Ignored',
+    minWidth: 140,
+    text: ({ ignored }) => (ignored === null ? '' : `until ${ignored.until}: ${ignored.reason}`),
+    hasData: ({ ignored }) => ignored !== null,
+    cell: ({ ignored }) => (ignored === null ? '–' : <Text max={80}>{ignored.reason}</Text>),
+  },
 ]
 
 const badgesShown = 2
@@ -77,10 +141,19 @@ function Badges({ account }: { readonly account: Account }) {
     <SpaceBetween direction="horizontal" size="xxs">
       {badges.slice(0, badgesShown).map(({ key, value }) => (
         <Badge key={key}>
-          <span className="clip badge-text"><Text max={60}>{`${key}: ${value}`}</Text></span>
+          <span className="clip badge-text">
+            <Text max={60}>{`${key}: ${value}`}</Text>
+          </span>
         </Badge>
       ))}
-      {badges.length > badgesShown ? <Link href={`/accounts/${account.accountId}?tab=badges`} ariaLabel={`+${badges.length - badgesShown} badges of ${account.accountId}`}>+{badges.length - badgesShown}</Link> : null}
+      {badges.length > badgesShown ? (
+        <Link
+          href={`/accounts/${account.accountId}?tab=badges`}
+          ariaLabel={`+${badges.length - badgesShown} badges of ${account.accountId}`}
+        >
+          +{badges.length - badgesShown}
+        </Link>
+      ) : null}
     </SpaceBetween>
   )
 }

@@ -19,7 +19,14 @@ export function ExportAccounts({ conditions }: { readonly conditions: AccountQue
     try {
       const rows = await readAll(conditions)
       const columns = accountColumns
-      saveFile('accounts.csv', toCsv(columns.map(({ id }) => id), rows.map((account) => columns.map(({ text }) => text(account)))), 'text/csv')
+      saveFile(
+        'accounts.csv',
+        toCsv(
+          columns.map(({ id }) => id),
+          rows.map((account) => columns.map(({ text }) => text(account))),
+        ),
+        'text/csv',
+      )
       messages.done(`Exported ${counted(rows.length, 'account')}.`)
     } catch (error) {
       messages.failed('The export stopped; no file was written', error)
@@ -35,7 +42,7 @@ export function ExportAccounts({ conditions }: { readonly conditions: AccountQue
 
 async function readAll(query: AccountQuery): Promise<Account[]> {
   const rows: Account[] = []
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await call('GET /v1/accounts', { query: { ...query, limit: pageSize, cursor } })
     rows.push(...page.items)
     if (page.nextCursor === null) return rows

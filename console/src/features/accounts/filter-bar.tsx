@@ -10,7 +10,7 @@ import { useSearchState } from '../../app/search-state.ts'
 import { useMay } from '../../auth/session.ts'
 import { badgeKeysQuery } from '../badges/queries.ts'
 import { organizationsQuery } from '../organizations/queries.ts'
-import { type FilterToken, printFilter, readFilter } from './account-filter.ts'
+import { printFilter, readFilter } from './account-filter.ts'
 import { filterOptions, filterProperties } from './filter-properties.ts'
 import { accountsQuery } from './queries.ts'
 import { SelectorBox } from './selector-box.tsx'
@@ -24,15 +24,28 @@ export function FilterBar({ onClear }: { readonly onClear: () => void }) {
   const badges = useQuery({ ...badgeKeysQuery, enabled: may('badges:read') })
   const sample = useQuery(accountsQuery({ limit: 200 }))
   const fromStart = { page: undefined, cursor: undefined }
-  const options = filterOptions({ organizations: organizations.data?.items ?? [], badges: badges.data?.items ?? [], accounts: sample.data?.items ?? [] })
+  const options = filterOptions({
+    organizations: organizations.data?.items ?? [],
+    badges: badges.data?.items ?? [],
+    accounts: sample.data?.items ?? [],
+  })
   const linked = (['q', 'organization', 'attention'] as const).filter((name) => search[name] !== undefined)
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="m">
-        <Toggle checked={search['attention'] === 'true'} onChange={({ detail }) => change({ attention: detail.checked ? 'true' : undefined, ...fromStart })}>
+        <Toggle
+          checked={search['attention'] === 'true'}
+          onChange={({ detail }) => change({ attention: detail.checked ? 'true' : undefined, ...fromStart })}
+        >
           Needs attention
         </Toggle>
-        <Toggle checked={isWriting} onChange={({ detail }) => { setWriting(detail.checked); change({ selector: undefined, filter: undefined, ...fromStart }) }}>
+        <Toggle
+          checked={isWriting}
+          onChange={({ detail }) => {
+            setWriting(detail.checked)
+            change({ selector: undefined, filter: undefined, ...fromStart })
+          }}
+        >
           Write a selector
         </Toggle>
       </SpaceBetween>
@@ -49,14 +62,17 @@ export function FilterBar({ onClear }: { readonly onClear: () => void }) {
           filteringPlaceholder="Filter by name, badge, place, status …"
           expandToViewport
           virtualScroll
-          onChange={({ detail }) => change({ filter: printFilter({ operation: detail.operation, tokens: detail.tokens as readonly FilterToken[] }), ...fromStart })}
+          onChange={({ detail }) => change({ filter: printFilter({ operation: detail.operation, tokens: detail.tokens }), ...fromStart })}
           i18nStrings={{ clearFiltersText: 'Clear filters', removeTokenButtonAriaLabel: (token) => `Remove ${token.value}` }}
         />
       )}
       {linked.length === 0 ? null : (
         <SpaceBetween direction="horizontal" size="xs">
           <TokenGroup
-            items={linked.map((name) => ({ label: name === 'attention' ? 'Needs attention' : `${name === 'q' ? 'Text' : 'Organization'}: ${search[name]}`, dismissLabel: `Remove ${name}` }))}
+            items={linked.map((name) => ({
+              label: name === 'attention' ? 'Needs attention' : `${name === 'q' ? 'Text' : 'Organization'}: ${search[name]}`,
+              dismissLabel: `Remove ${name}`,
+            }))}
             onDismiss={({ detail }) => change({ [linked[detail.itemIndex] ?? 'q']: undefined, ...fromStart })}
           />
           <Button variant="inline-link" onClick={onClear}>

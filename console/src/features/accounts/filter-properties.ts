@@ -26,13 +26,27 @@ const states: readonly Account['state'][] = ['ACTIVE', 'SUSPENDED', 'PENDING_CLO
 type Option = PropertyFilterProps.FilteringOption
 
 /** What completion offers, from what has been read; anything else may be typed. */
-export function filterOptions(known: { organizations: readonly Organization[]; badges: readonly ListedBadge[]; accounts: readonly Account[] }): Option[] {
+export function filterOptions(known: {
+  organizations: readonly Organization[]
+  badges: readonly ListedBadge[]
+  accounts: readonly Account[]
+}): Option[] {
   const options: Option[] = [
-    ...known.organizations.map(({ organizationId, nickname }) => ({ propertyKey: 'organization', value: organizationId, label: nickname === null ? organizationId : `${organizationId} (${nickname})` })),
+    ...known.organizations.map(({ organizationId, nickname }) => ({
+      propertyKey: 'organization',
+      value: organizationId,
+      label: nickname === null ? organizationId : `${organizationId} (${nickname})`,
+    })),
     ...Object.entries(statusLooks).map(([value, { text }]) => ({ propertyKey: 'status', value, label: text })),
     ...states.map((value) => ({ propertyKey: 'state', value, label: words(value) })),
-    ...distinct(known.badges.filter(({ system }) => !system).flatMap(({ key, value }) => [key, `${key}=${value}`])).map((value) => ({ propertyKey: 'badge', value })),
-    ...distinct(known.accounts.flatMap(({ orgPath }) => (orgPath === null ? [] : places(orgPath)))).map((value) => ({ propertyKey: 'ou', value })),
+    ...distinct(known.badges.filter(({ system }) => !system).flatMap(({ key, value }) => [key, `${key}=${value}`])).map((value) => ({
+      propertyKey: 'badge',
+      value,
+    })),
+    ...distinct(known.accounts.flatMap(({ orgPath }) => (orgPath === null ? [] : places(orgPath)))).map((value) => ({
+      propertyKey: 'ou',
+      value,
+    })),
   ]
   return options
 }

@@ -18,19 +18,40 @@ export function IgnoreDialog({ accounts, onClose, onDone }: Props) {
   const [reason, setReason] = useState('')
   const [day, setDay] = useState('')
   const action = useAction({
-    run: () => forEach(accounts, ({ accountId }) => call('POST /v1/accounts/{accountId}/ignore', { path: { accountId }, body: { reason, until: day } })),
+    run: () =>
+      forEach(accounts, ({ accountId }) =>
+        call('POST /v1/accounts/{accountId}/ignore', { path: { accountId }, body: { reason, until: day } }),
+      ),
     done: () => `${counted(accounts.length, 'account')} ignored until ${day}.`,
     after: onDone,
   })
   const errors = errorsByField(action.error)
   return (
-    <Dialog title={`Ignore ${counted(accounts.length, 'account')}`} confirm="Ignore" error={action.error} labels={{ reason: 'Reason', until: 'Until' }} isBusy={action.isPending} onConfirm={() => action.mutate()} onClose={onClose}>
+    <Dialog
+      title={`Ignore ${counted(accounts.length, 'account')}`}
+      confirm="Ignore"
+      error={action.error}
+      labels={{ reason: 'Reason', until: 'Until' }}
+      isBusy={action.isPending}
+      onConfirm={() => action.mutate()}
+      onClose={onClose}
+    >
       <Box>Left out of checks and attention until the day you name; then they come back by themselves.</Box>
       <FormField label="Reason" errorText={errors.get('reason')} constraintText="Others will read it.">
         <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
       </FormField>
       <FormField label="Until" errorText={errors.get('until')} constraintText="YYYY-MM-DD, UTC">
-        <DatePicker value={day} placeholder="YYYY-MM-DD" format="iso" onChange={({ detail }) => setDay(detail.value)} isDateEnabled={(date) => date > new Date()} openCalendarAriaLabel={(chosen) => `Choose a day${chosen === null ? '' : `, now ${chosen}`}`} nextMonthAriaLabel="Next month" previousMonthAriaLabel="Previous month" todayAriaLabel="Today" />
+        <DatePicker
+          value={day}
+          placeholder="YYYY-MM-DD"
+          format="iso"
+          onChange={({ detail }) => setDay(detail.value)}
+          isDateEnabled={(date) => date > new Date()}
+          openCalendarAriaLabel={(chosen) => `Choose a day${chosen === null ? '' : `, now ${chosen}`}`}
+          nextMonthAriaLabel="Next month"
+          previousMonthAriaLabel="Previous month"
+          todayAriaLabel="Today"
+        />
       </FormField>
     </Dialog>
   )

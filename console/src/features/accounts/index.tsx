@@ -14,7 +14,9 @@ export function AccountsPage() {
     <Page title="Accounts" trail={[]} actions={<AddOrganizationButton />}>
       <Tabs
         activeTabId={tab ?? 'listing'}
-        onChange={({ detail }) => change({ tab: detail.activeTabId === 'listing' ? undefined : detail.activeTabId, page: undefined, cursor: undefined })}
+        onChange={({ detail }) =>
+          change({ tab: detail.activeTabId === 'listing' ? undefined : detail.activeTabId, page: undefined, cursor: undefined })
+        }
         tabs={[
           { id: 'listing', label: 'Listing', content: <AccountListing /> },
           ...(may('organizations:read') ? [{ id: 'organizations', label: 'Organizations', content: <OrganizationsTable /> }] : []),

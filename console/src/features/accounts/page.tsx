@@ -34,9 +34,20 @@ export function AccountListing() {
   const paging = usePaging(JSON.stringify(conditions))
   const query = useQuery(accountsQuery({ ...conditions, limit: preferences.pageSize, cursor: paging.cursor }))
   const items = query.data?.items ?? []
-  const shown = accountColumns.filter(({ id, hasData }) => preferences.columns.includes(id) && (hasData === undefined || items.some(hasData)))
+  const shown = accountColumns.filter(
+    ({ id, hasData }) => preferences.columns.includes(id) && (hasData === undefined || items.some(hasData)),
+  )
   const isFiltered = Object.values(conditions).some((value) => value !== undefined)
-  const clear = (): void => change({ q: undefined, organization: undefined, attention: undefined, selector: undefined, filter: undefined, page: undefined, cursor: undefined })
+  const clear = (): void =>
+    change({
+      q: undefined,
+      organization: undefined,
+      attention: undefined,
+      selector: undefined,
+      filter: undefined,
+      page: undefined,
+      cursor: undefined,
+    })
   return (
     <PagedTable<Account>
       query={query}
@@ -50,10 +61,19 @@ export function AccountListing() {
       selectionType="multi"
       selectedItems={[...selected]}
       onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
-      ariaLabels={{ tableLabel: 'Accounts', selectionGroupLabel: 'Choose accounts', allItemsSelectionLabel: () => 'Choose all on this page', itemSelectionLabel: (_, { accountId }) => `Choose ${accountId}` }}
+      ariaLabels={{
+        tableLabel: 'Accounts',
+        selectionGroupLabel: 'Choose accounts',
+        allItemsSelectionLabel: () => 'Choose all on this page',
+        itemSelectionLabel: (_, { accountId }) => `Choose ${accountId}`,
+      }}
       header={
         <Header
-          counter={query.data === undefined ? undefined : `(${query.data.nextCursor !== null || paging.page > 1 ? `page ${paging.page}` : counted(items.length, 'account')})`}
+          counter={
+            query.data === undefined
+              ? undefined
+              : `(${query.data.nextCursor !== null || paging.page > 1 ? `page ${paging.page}` : counted(items.length, 'account')})`
+          }
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <SavedViews />

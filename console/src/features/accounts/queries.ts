@@ -4,10 +4,17 @@ import { call, type CallOptions } from '../../api/client.ts'
 export type AccountQuery = NonNullable<CallOptions<'GET /v1/accounts'>['query']>
 
 export const accountsQuery = (query: AccountQuery) =>
-  queryOptions({ queryKey: ['accounts', query], queryFn: ({ signal }) => call('GET /v1/accounts', { query, signal }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['accounts', query],
+    queryFn: ({ signal }) => call('GET /v1/accounts', { query, signal }),
+    placeholderData: (before) => before,
+  })
 
 export const accountQuery = (accountId: string) =>
-  queryOptions({ queryKey: ['account', accountId], queryFn: ({ signal }) => call('GET /v1/accounts/{accountId}', { path: { accountId }, signal }) })
+  queryOptions({
+    queryKey: ['account', accountId],
+    queryFn: ({ signal }) => call('GET /v1/accounts/{accountId}', { path: { accountId }, signal }),
+  })
 
 export const accountPoliciesQuery = (accountId: string) =>
   queryOptions({

@@ -31,7 +31,12 @@ export function SavedViews() {
       <ButtonDropdown
         items={[
           ...views.map((view) => ({ id: `open:${view.name}`, text: view.name })),
-          { id: 'save', text: 'Save this filter as a view …', disabled: Object.keys(values).length === 0, disabledReason: 'Filter the list first.' },
+          {
+            id: 'save',
+            text: 'Save this filter as a view …',
+            disabled: Object.keys(values).length === 0,
+            disabledReason: 'Filter the list first.',
+          },
           ...(current === undefined ? [] : [{ id: `forget:${current.name}`, text: `Forget “${current.name}”` }]),
         ]}
         onItemClick={({ detail }) => {
@@ -62,7 +67,12 @@ export function SavedViews() {
         }
       >
         <FormField label="Name of the view" constraintText="Kept in this browser. A view of the same name is replaced.">
-          <Input value={name ?? ''} autoFocus onChange={({ detail }) => setName(detail.value.slice(0, 60))} onKeyDown={({ detail }) => detail.key === 'Enter' && save()} />
+          <Input
+            value={name ?? ''}
+            autoFocus
+            onChange={({ detail }) => setName(detail.value.slice(0, 60))}
+            onKeyDown={({ detail }) => detail.key === 'Enter' && save()}
+          />
         </FormField>
       </Modal>
     </>

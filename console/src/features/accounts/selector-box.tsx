@@ -3,12 +3,19 @@ import type { PropertyFilterProps } from '@cloudscape-design/components/property
 import { useState } from 'react'
 import { completeSelector } from './complete-selector.ts'
 
-type Props = { readonly value: string; readonly options: readonly PropertyFilterProps.FilteringOption[]; readonly onApply: (selector: string | undefined) => void }
+type Props = {
+  readonly value: string
+  readonly options: readonly PropertyFilterProps.FilteringOption[]
+  readonly onApply: (selector: string | undefined) => void
+}
 
 /** A line in the selector language, completed word by word; Enter applies it. */
 export function SelectorBox({ value, options, onApply }: Props) {
   const [text, setText] = useState(value)
-  const completions = completeSelector(text, options.map(({ propertyKey, value: known }) => `${propertyKey}:${known}`))
+  const completions = completeSelector(
+    text,
+    options.map(({ propertyKey, value: known }) => `${propertyKey}:${known}`),
+  )
   return (
     <Autosuggest
       value={text}

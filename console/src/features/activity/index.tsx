@@ -20,14 +20,25 @@ import { words } from '../../lib/words.ts'
 
 type Event = Reply<'GET /v1/audit-events'>['items'][number]
 const auditQuery = (query: NonNullable<CallOptions<'GET /v1/audit-events'>['query']>) =>
-  queryOptions({ queryKey: ['audit', query], queryFn: ({ signal }) => call('GET /v1/audit-events', { query, signal }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['audit', query],
+    queryFn: ({ signal }) => call('GET /v1/audit-events', { query, signal }),
+    placeholderData: (before) => before,
+  })
 
 const columns: TableProps.ColumnDefinition<Event>[] = [
   { id: 'at', header: 'When', minWidth: 170, cell: ({ at }) => <Time at={at} /> },
   { id: 'actor', header: 'Who', cell: ({ actor }) => <Text max={80}>{actor}</Text> },
   { id: 'action', header: 'What', isRowHeader: true, cell: ({ action }) => words(action.replaceAll('.', ' ')) },
   { id: 'subject', header: 'On', minWidth: 200, cell: ({ subject }) => <Text max={120}>{subject}</Text> },
-  { id: 'result', header: 'Result', minWidth: 110, cell: ({ result }) => <StatusIndicator type={/^(ok|done|success|succeeded)$/.test(result) ? 'success' : 'warning'}>{words(result)}</StatusIndicator> },
+  {
+    id: 'result',
+    header: 'Result',
+    minWidth: 110,
+    cell: ({ result }) => (
+      <StatusIndicator type={/^(ok|done|success|succeeded)$/.test(result) ? 'success' : 'warning'}>{words(result)}</StatusIndicator>
+    ),
+  },
   { id: 'change', header: 'Before → after', minWidth: 260, cell: (event) => <Change event={event} /> },
 ]
 
@@ -35,7 +46,11 @@ function Change({ event: { before, after } }: { readonly event: Event }) {
   if (before === null && after === null) return <>–</>
   return (
     <ExpandableSection headerText="Show" variant="inline">
-      <Box variant="code"><span className="hostile">{JSON.stringify(before)} → {JSON.stringify(after)}</span></Box>
+      <Box variant="code">
+        <span className="hostile">
+          {JSON.stringify(before)} → {JSON.stringify(after)}
+        </span>
+      </Box>
     </ExpandableSection>
   )
 }
@@ -58,11 +73,30 @@ export function ActivityPage() {
         what="activity"
         paging={paging}
         trackBy={({ id }) => String(id)}
-        header={<Header actions={query.data === undefined || query.data.items.length === 0 ? null : <Button iconName="download" onClick={() => exportPage(query.data.items)}>Export this page as CSV</Button>}>Activity</Header>}
+        header={
+          <Header
+            actions={
+              query.data === undefined || query.data.items.length === 0 ? null : (
+                <Button iconName="download" onClick={() => exportPage(query.data.items)}>
+                  Export this page as CSV
+                </Button>
+              )
+            }
+          >
+            Activity
+          </Header>
+        }
         filter={
           <SpaceBetween direction="horizontal" size="xs">
             {fields.map(({ name, label, value }) => (
-              <Input key={name} type="search" value={value ?? ''} placeholder={`${label}, exactly`} ariaLabel={label} onChange={({ detail }) => change({ [name]: detail.value, page: undefined, cursor: undefined }, { replace: true })} />
+              <Input
+                key={name}
+                type="search"
+                value={value ?? ''}
+                placeholder={`${label}, exactly`}
+                ariaLabel={label}
+                onChange={({ detail }) => change({ [name]: detail.value, page: undefined, cursor: undefined }, { replace: true })}
+              />
             ))}
           </SpaceBetween>
         }
@@ -74,5 +108,12 @@ export function ActivityPage() {
 
 function exportPage(events: readonly Event[]): void {
   const header = ['at', 'actor', 'action', 'subject', 'result', 'before', 'after', 'requestId'] as const
-  saveFile('activity.csv', toCsv(header, events.map((event) => header.map((name) => (typeof event[name] === 'string' ? event[name] : JSON.stringify(event[name]))))), 'text/csv')
+  saveFile(
+    'activity.csv',
+    toCsv(
+      header,
+      events.map((event) => header.map((name) => (typeof event[name] === 'string' ? event[name] : JSON.stringify(event[name])))),
+    ),
+    'text/csv',
+  )
 }

@@ -7,7 +7,16 @@ import { asText, words } from '../../lib/words.ts'
 import { provenance } from './provenance.ts'
 
 export const badgeColumns: TableProps.ColumnDefinition<ListedBadge>[] = [
-  { id: 'account', header: 'Account', isRowHeader: true, cell: ({ accountId, accountName }) => <Link href={`/accounts/${accountId}?tab=badges`}><Text max={60}>{accountName}</Text></Link> },
+  {
+    id: 'account',
+    header: 'Account',
+    isRowHeader: true,
+    cell: ({ accountId, accountName }) => (
+      <Link href={`/accounts/${accountId}?tab=badges`}>
+        <Text max={60}>{accountName}</Text>
+      </Link>
+    ),
+  },
   { id: 'accountId', header: 'Account ID', cell: ({ accountId }) => accountId },
   { id: 'key', header: 'Key', cell: ({ key }) => <Text max={80}>{key}</Text> },
   { id: 'value', header: 'Value', cell: ({ value }) => <Text max={120}>{value}</Text> },
@@ -17,7 +26,15 @@ export const badgeColumns: TableProps.ColumnDefinition<ListedBadge>[] = [
 
 export const historyColumns = (withAccount: boolean): TableProps.ColumnDefinition<BadgeHistoryEntry>[] => [
   { id: 'at', header: 'When', cell: ({ at }) => <Time at={at} /> },
-  ...(withAccount ? [{ id: 'account', header: 'Account', cell: ({ accountId }: BadgeHistoryEntry) => <Link href={`/accounts/${accountId}?tab=badges`}>{accountId}</Link> }] : []),
+  ...(withAccount
+    ? [
+        {
+          id: 'account',
+          header: 'Account',
+          cell: ({ accountId }: BadgeHistoryEntry) => <Link href={`/accounts/${accountId}?tab=badges`}>{accountId}</Link>,
+        },
+      ]
+    : []),
   { id: 'key', header: 'Key', isRowHeader: true, cell: ({ key }) => <Text max={80}>{key}</Text> },
   { id: 'before', header: 'Before', cell: ({ before }) => <Text max={120}>{valueOf(before)}</Text> },
   { id: 'after', header: 'After', cell: ({ after }) => <Text max={120}>{valueOf(after)}</Text> },

@@ -18,10 +18,16 @@ export function BadgesPage() {
   const may = useMay()
   const [{ tab }, change] = useSearchState()
   return (
-    <Page title="Badges" trail={[]} description="Key and value on accounts, to filter and to scope by. Tags in AWS become badges by themselves.">
+    <Page
+      title="Badges"
+      trail={[]}
+      description="Key and value on accounts, to filter and to scope by. Tags in AWS become badges by themselves."
+    >
       <Tabs
         activeTabId={tab ?? 'badges'}
-        onChange={({ detail }) => change({ tab: detail.activeTabId === 'badges' ? undefined : detail.activeTabId, page: undefined, cursor: undefined })}
+        onChange={({ detail }) =>
+          change({ tab: detail.activeTabId === 'badges' ? undefined : detail.activeTabId, page: undefined, cursor: undefined })
+        }
         tabs={[
           { id: 'badges', label: 'Badges', content: <List /> },
           { id: 'history', label: 'History', content: <History /> },
@@ -46,11 +52,29 @@ function List() {
       header={<Header>Badges</Header>}
       filter={
         <SpaceBetween direction="horizontal" size="xs">
-          <Input type="search" value={key ?? ''} placeholder="Key, exactly" ariaLabel="Key" onChange={({ detail }) => change({ key: detail.value, page: undefined, cursor: undefined }, { replace: true })} />
-          <Input type="search" value={value ?? ''} placeholder="Value, exactly" ariaLabel="Value" onChange={({ detail }) => change({ value: detail.value, page: undefined, cursor: undefined }, { replace: true })} />
+          <Input
+            type="search"
+            value={key ?? ''}
+            placeholder="Key, exactly"
+            ariaLabel="Key"
+            onChange={({ detail }) => change({ key: detail.value, page: undefined, cursor: undefined }, { replace: true })}
+          />
+          <Input
+            type="search"
+            value={value ?? ''}
+            placeholder="Value, exactly"
+            ariaLabel="Value"
+            onChange={({ detail }) => change({ value: detail.value, page: undefined, cursor: undefined }, { replace: true })}
+          />
         </SpaceBetween>
       }
-      empty={<Box>{key === undefined && value === undefined ? 'No badges yet: the first sync brings them.' : 'No badge has exactly this key and value.'}</Box>}
+      empty={
+        <Box>
+          {key === undefined && value === undefined
+            ? 'No badges yet: the first sync brings them.'
+            : 'No badge has exactly this key and value.'}
+        </Box>
+      }
     />
   )
 }
@@ -58,5 +82,15 @@ function List() {
 function History() {
   const paging = usePaging('badge-history')
   const query = useQuery(historyQuery({ limit: 50, cursor: paging.cursor }))
-  return <PagedTable query={query} columns={historyColumns(true)} what="badge history" paging={paging} trackBy={({ id }) => String(id)} header={<Header>History</Header>} empty={<Box>Nothing has changed yet.</Box>} />
+  return (
+    <PagedTable
+      query={query}
+      columns={historyColumns(true)}
+      what="badge history"
+      paging={paging}
+      trackBy={({ id }) => String(id)}
+      header={<Header>History</Header>}
+      empty={<Box>Nothing has changed yet.</Box>}
+    />
+  )
 }

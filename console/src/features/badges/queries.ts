@@ -4,10 +4,18 @@ import { call, type CallOptions } from '../../api/client.ts'
 export type BadgeQuery = NonNullable<CallOptions<'GET /v1/badges'>['query']>
 
 export const badgesQuery = (query: BadgeQuery) =>
-  queryOptions({ queryKey: ['badges', query], queryFn: ({ signal }) => call('GET /v1/badges', { query, signal }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['badges', query],
+    queryFn: ({ signal }) => call('GET /v1/badges', { query, signal }),
+    placeholderData: (before) => before,
+  })
 
 /** Enough badges to complete keys and values from. */
 export const badgeKeysQuery = queryOptions({ ...badgesQuery({ limit: 200 }), staleTime: 300_000 })
 
 export const historyQuery = (query: NonNullable<CallOptions<'GET /v1/badges/history'>['query']>) =>
-  queryOptions({ queryKey: ['badge-history', query], queryFn: ({ signal }) => call('GET /v1/badges/history', { query, signal }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['badge-history', query],
+    queryFn: ({ signal }) => call('GET /v1/badges/history', { query, signal }),
+    placeholderData: (before) => before,
+  })

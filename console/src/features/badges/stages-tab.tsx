@@ -25,12 +25,23 @@ export function StagesTab() {
   const organizations = useQuery(organizationsQuery)
   const [organization, setOrganization] = useState<string>()
   const all = { value: '', label: 'Every organization' }
-  const options = [all, ...(organizations.data?.items ?? []).map(({ organizationId, nickname }) => ({ value: organizationId, label: nickname ?? organizationId, description: organizationId }))]
+  const options = [
+    all,
+    ...(organizations.data?.items ?? []).map(({ organizationId, nickname }) => ({
+      value: organizationId,
+      label: nickname ?? organizationId,
+      description: organizationId,
+    })),
+  ]
   const target = organization === undefined || organization === '' ? {} : { organization }
   return (
     <SpaceBetween size="l">
       <FormField label="Organization">
-        <Select selectedOption={options.find(({ value }) => value === (organization ?? '')) ?? all} options={options} onChange={({ detail }) => setOrganization(detail.selectedOption.value)} />
+        <Select
+          selectedOption={options.find(({ value }) => value === (organization ?? '')) ?? all}
+          options={options}
+          onChange={({ detail }) => setOrganization(detail.selectedOption.value)}
+        />
       </FormField>
       <Stage
         key={`1${organization ?? ''}`}
@@ -53,7 +64,12 @@ type StageProps = { readonly title: string; readonly about: string; readonly run
 
 function Stage({ title, about, run }: StageProps) {
   const preview = useAction({ run: () => run(true) })
-  const apply = useAction({ run: () => run(false), done: ({ note }) => note, failed: 'It could not be started', after: () => preview.reset() })
+  const apply = useAction({
+    run: () => run(false),
+    done: ({ note }) => note,
+    failed: 'It could not be started',
+    after: () => preview.reset(),
+  })
   return (
     <Container
       header={
@@ -62,8 +78,14 @@ function Stage({ title, about, run }: StageProps) {
           description={about}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button loading={preview.isPending} onClick={() => preview.mutate()}>Show what would change</Button>
-              {preview.data !== undefined && preview.data.rows.length > 0 ? <Button variant="primary" loading={apply.isPending} onClick={() => apply.mutate()}>Make these changes</Button> : null}
+              <Button loading={preview.isPending} onClick={() => preview.mutate()}>
+                Show what would change
+              </Button>
+              {preview.data !== undefined && preview.data.rows.length > 0 ? (
+                <Button variant="primary" loading={apply.isPending} onClick={() => apply.mutate()}>
+                  Make these changes
+                </Button>
+              ) : null}
             </SpaceBetween>
           }
         >
@@ -73,9 +95,13 @@ function Stage({ title, about, run }: StageProps) {
     >
       {preview.error === null ? null : <ErrorNotice error={preview.error} what="the comparison" />}
       {preview.data === undefined ? (
-        preview.error === null ? <Box color="text-body-secondary">{preview.isPending ? 'Comparing …' : 'Nothing is changed by looking.'}</Box> : null
+        preview.error === null ? (
+          <Box color="text-body-secondary">{preview.isPending ? 'Comparing …' : 'Nothing is changed by looking.'}</Box>
+        ) : null
       ) : preview.data.rows.length === 0 ? (
-        <Alert type="success" statusIconAriaLabel="In line">Everything is in line; nothing would change.</Alert>
+        <Alert type="success" statusIconAriaLabel="In line">
+          Everything is in line; nothing would change.
+        </Alert>
       ) : (
         <SpaceBetween size="s">
           <Box>{preview.data.note}</Box>
@@ -95,9 +121,20 @@ function Differences({ rows }: { readonly rows: readonly Row[] }) {
       items={rows.slice(0, shownMax)}
       trackBy="id"
       ariaLabels={{ tableLabel: 'What would change' }}
-      footer={rows.length > shownMax ? <Box textAlign="center">The first {shownMax} of {rows.length.toLocaleString('en')}.</Box> : undefined}
+      footer={
+        rows.length > shownMax ? (
+          <Box textAlign="center">
+            The first {shownMax} of {rows.length.toLocaleString('en')}.
+          </Box>
+        ) : undefined
+      }
       columnDefinitions={[
-        { id: 'account', header: 'Account', isRowHeader: true, cell: ({ accountId }) => <Link href={`/accounts/${accountId}`}>{accountId}</Link> },
+        {
+          id: 'account',
+          header: 'Account',
+          isRowHeader: true,
+          cell: ({ accountId }) => <Link href={`/accounts/${accountId}`}>{accountId}</Link>,
+        },
         { id: 'what', header: 'What', cell: ({ what }) => <Text max={120}>{what}</Text> },
         { id: 'before', header: 'Now', cell: ({ before }) => <Text max={160}>{before}</Text> },
         { id: 'after', header: 'Then', cell: ({ after }) => <Text max={160}>{after}</Text> },
@@ -107,11 +144,26 @@ function Differences({ rows }: { readonly rows: readonly Row[] }) {
 }
 
 function stageOneRows({ changes, jobId }: Reply<'POST /v1/badges/stage1'>): Outcome {
-  const rows = changes.map(({ accountId, kind, before, after }, index) => ({ id: String(index), accountId, what: words(kind), before: asText(before), after: asText(after) }))
+  const rows = changes.map(({ accountId, kind, before, after }, index) => ({
+    id: String(index),
+    accountId,
+    what: words(kind),
+    before: asText(before),
+    after: asText(after),
+  }))
   return { rows, note: jobId === null ? `${counted(rows.length, 'tag')} would change.` : 'Reading tags has started; see Jobs.' }
 }
 
 function stageTwoRows({ changes, created, updated, deleted, accounts, truncated }: Reply<'POST /v1/badges/stage2'>): Outcome {
-  const rows = changes.map(({ accountId, key, before, after }, index) => ({ id: String(index), accountId, what: key, before: valueOf(before), after: valueOf(after) }))
-  return { rows, note: `${created} created, ${updated} changed, ${deleted} removed on ${counted(accounts, 'account')}${truncated ? '; the list below is cut' : ''}.` }
+  const rows = changes.map(({ accountId, key, before, after }, index) => ({
+    id: String(index),
+    accountId,
+    what: key,
+    before: valueOf(before),
+    after: valueOf(after),
+  }))
+  return {
+    rows,
+    note: `${created} created, ${updated} changed, ${deleted} removed on ${counted(accounts, 'account')}${truncated ? '; the list below is cut' : ''}.`,
+  }
 }

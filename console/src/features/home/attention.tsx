@@ -37,7 +37,11 @@ export function Attention({ organizations }: { readonly organizations: readonly 
           key: id,
           content: (
             <>
-              <StatusIndicator type="warning">Removals held back</StatusIndicator> <Link href={`/organizations/${organizationId}?tab=syncs`}>{nickname ?? organizationId}</Link>: <Text max={300}>{detail}</Text> <Box variant="small"><Time at={raisedAt} /></Box>
+              <StatusIndicator type="warning">Removals held back</StatusIndicator>{' '}
+              <Link href={`/organizations/${organizationId}?tab=syncs`}>{nickname ?? organizationId}</Link>: <Text max={300}>{detail}</Text>{' '}
+              <Box variant="small">
+                <Time at={raisedAt} />
+              </Box>
             </>
           ),
         })),
@@ -47,7 +51,9 @@ export function Attention({ organizations }: { readonly organizations: readonly 
       content: (
         <span className="tree-row">
           <AccountStatus status={account.status} />
-          <Link href={`/accounts/${account.accountId}`}><Text max={60}>{account.name}</Text></Link>
+          <Link href={`/accounts/${account.accountId}`}>
+            <Text max={60}>{account.name}</Text>
+          </Link>
           <Box variant="small">{account.accountId}</Box>
           <WhyDenied account={account} />
         </span>
@@ -56,27 +62,61 @@ export function Attention({ organizations }: { readonly organizations: readonly 
   ]
   const isReading = accounts.isPending && may('accounts:read')
   return (
-    <Container header={<Header variant="h2" counter={total > 0 ? `(${total})` : undefined} actions={total > 0 ? <Link href="/accounts?attention=true">All {counted(total, 'account')}</Link> : null}>Needs attention</Header>}>
-      {failed !== undefined ? <ErrorNotice error={failed.error} what="what needs attention" /> : isReading ? <Box color="text-body-secondary">Looking …</Box> : items.length === 0 ? <StatusIndicator type="success">Nothing that Reeve knows of</StatusIndicator> : (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          counter={total > 0 ? `(${total})` : undefined}
+          actions={total > 0 ? <Link href="/accounts?attention=true">All {counted(total, 'account')}</Link> : null}
+        >
+          Needs attention
+        </Header>
+      }
+    >
+      {failed !== undefined ? (
+        <ErrorNotice error={failed.error} what="what needs attention" />
+      ) : isReading ? (
+        <Box color="text-body-secondary">Looking …</Box>
+      ) : items.length === 0 ? (
+        <StatusIndicator type="success">Nothing that Reeve knows of</StatusIndicator>
+      ) : (
         <SpaceBetween size="s">
-          {items.map(({ key, content }) => <div key={key}>{content}</div>)}
-          {total > shownAccounts ? <Link href="/accounts?attention=true">and {counted(total - shownAccounts, 'more account', 'more accounts')}</Link> : null}
+          {items.map(({ key, content }) => (
+            <div key={key}>{content}</div>
+          ))}
+          {total > shownAccounts ? (
+            <Link href="/accounts?attention=true">and {counted(total - shownAccounts, 'more account', 'more accounts')}</Link>
+          ) : null}
         </SpaceBetween>
       )}
     </Container>
   )
 }
 
-function syncItem({ organizationId, nickname }: Organization, sync: { readonly id: string; readonly status: string; readonly error: string | null; readonly startedAt: string } | undefined): Item[] {
+function syncItem(
+  { organizationId, nickname }: Organization,
+  sync: { readonly id: string; readonly status: string; readonly error: string | null; readonly startedAt: string } | undefined,
+): Item[] {
   if (sync === undefined || (sync.status !== 'failed' && sync.status !== 'abandoned' && sync.status !== 'partial')) return []
   return [
     {
       key: sync.id,
       content: (
         <>
-          <StatusIndicator type={sync.status === 'partial' ? 'warning' : 'error'}>{sync.status === 'partial' ? 'Last sync saw only a part' : 'Last sync failed'}</StatusIndicator>{' '}
+          <StatusIndicator type={sync.status === 'partial' ? 'warning' : 'error'}>
+            {sync.status === 'partial' ? 'Last sync saw only a part' : 'Last sync failed'}
+          </StatusIndicator>{' '}
           <Link href={`/organizations/${organizationId}?tab=syncs&sync=${sync.id}`}>{nickname ?? organizationId}</Link>
-          {sync.error === null ? '' : <>: <Text max={300}>{sync.error}</Text></>} <Box variant="small"><Time at={sync.startedAt} /></Box>
+          {sync.error === null ? (
+            ''
+          ) : (
+            <>
+              : <Text max={300}>{sync.error}</Text>
+            </>
+          )}{' '}
+          <Box variant="small">
+            <Time at={sync.startedAt} />
+          </Box>
         </>
       ),
     },

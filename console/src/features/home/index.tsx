@@ -22,8 +22,14 @@ export function HomePage() {
         <Loaded query={query} what="the organizations">
           {({ items }) =>
             items.length === 0 ? (
-              <Alert type="info" header="Begin by registering an organization" statusIconAriaLabel="Note" action={<AddOrganizationButton />}>
-                Two read-only roles, and a few minutes later every account is here: its place, tags, badges, policies, and whether it can be reached.
+              <Alert
+                type="info"
+                header="Begin by registering an organization"
+                statusIconAriaLabel="Note"
+                action={<AddOrganizationButton />}
+              >
+                Two read-only roles, and a few minutes later every account is here: its place, tags, badges, policies, and whether it can be
+                reached.
               </Alert>
             ) : (
               <SpaceBetween size="l">

@@ -20,7 +20,16 @@ export function RecentSyncs({ organizations }: { readonly organizations: readonl
         trackBy={({ organization }) => organization.organizationId}
         ariaLabels={{ tableLabel: 'Last syncs' }}
         columnDefinitions={[
-          { id: 'organization', header: 'Organization', isRowHeader: true, cell: ({ organization: { organizationId, nickname } }) => <Link href={`/organizations/${organizationId}`}><Text max={50}>{nickname ?? organizationId}</Text></Link> },
+          {
+            id: 'organization',
+            header: 'Organization',
+            isRowHeader: true,
+            cell: ({ organization: { organizationId, nickname } }) => (
+              <Link href={`/organizations/${organizationId}`}>
+                <Text max={50}>{nickname ?? organizationId}</Text>
+              </Link>
+            ),
+          },
           { id: 'at', header: 'Last sync', cell: ({ sync }) => (sync === undefined ? 'Unknown' : <Time at={sync.startedAt} />) },
           { id: 'status', header: 'Status', cell: ({ sync }) => (sync === undefined ? '–' : <SyncStatus status={sync.status} />) },
         ]}

@@ -8,27 +8,58 @@ import { Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { asText, duration, words } from '../../lib/words.ts'
 
-const looks: Readonly<Record<Job['state'], StatusIndicatorProps.Type>> = { queued: 'pending', running: 'in-progress', waiting_to_retry: 'warning', done: 'success', failed: 'error', cancelled: 'stopped' }
+const looks: Readonly<Record<Job['state'], StatusIndicatorProps.Type>> = {
+  queued: 'pending',
+  running: 'in-progress',
+  waiting_to_retry: 'warning',
+  done: 'success',
+  failed: 'error',
+  cancelled: 'stopped',
+}
 
 export const jobColumns = (mayChange: boolean): TableProps.ColumnDefinition<Job>[] => [
   { id: 'name', header: 'Job', isRowHeader: true, minWidth: 180, cell: ({ name }) => jobName(name) },
-  { id: 'state', header: 'State', minWidth: 130, cell: ({ state }) => <StatusIndicator type={looks[state]}>{words(state)}</StatusIndicator> },
+  {
+    id: 'state',
+    header: 'State',
+    minWidth: 130,
+    cell: ({ state }) => <StatusIndicator type={looks[state]}>{words(state)}</StatusIndicator>,
+  },
   { id: 'about', header: 'About', cell: ({ payload }) => <Text max={120}>{about(payload)}</Text> },
   { id: 'attempt', header: 'Attempt', cell: ({ attempt }) => attempt },
   { id: 'created', header: 'Asked for', minWidth: 160, cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { id: 'took', header: 'Took', minWidth: 90, cell: ({ startedAt, completedAt }) => (startedAt === null ? '–' : completedAt === null ? 'running' : duration(Date.parse(completedAt) - Date.parse(startedAt))) },
+  {
+    id: 'took',
+    header: 'Took',
+    minWidth: 90,
+    cell: ({ startedAt, completedAt }) =>
+      startedAt === null ? '–' : completedAt === null ? 'running' : duration(Date.parse(completedAt) - Date.parse(startedAt)),
+  },
   { id: 'error', header: 'Error', cell: ({ error }) => (error === null ? '–' : <Text max={300}>{error}</Text>) },
   ...(mayChange ? [{ id: 'action', header: 'Action', cell: (job: Job) => <JobAction job={job} /> }] : []),
 ]
 
 function JobAction({ job: { id, state } }: { readonly job: Job }) {
-  const cancel = useAction({ run: () => call('POST /v1/jobs/{id}/cancel', { path: { id }, body: {} }), done: () => 'The job was cancelled.', failed: 'The job could not be cancelled' })
-  const retry = useAction({ run: () => call('POST /v1/jobs/{id}/retry', { path: { id }, body: {} }), done: () => 'The job will run again.', failed: 'The job could not be run again' })
+  const cancel = useAction({
+    run: () => call('POST /v1/jobs/{id}/cancel', { path: { id }, body: {} }),
+    done: () => 'The job was cancelled.',
+    failed: 'The job could not be cancelled',
+  })
+  const retry = useAction({
+    run: () => call('POST /v1/jobs/{id}/retry', { path: { id }, body: {} }),
+    done: () => 'The job will run again.',
+    failed: 'The job could not be run again',
+  })
   if (state === 'done') return <>–</>
   const isOver = state === 'failed' || state === 'cancelled'
   const action = isOver ? retry : cancel
   return (
-    <Button variant="inline-link" loading={action.isPending} ariaLabel={`${isOver ? 'Run again' : 'Cancel'} job ${id}`} onClick={() => action.mutate()}>
+    <Button
+      variant="inline-link"
+      loading={action.isPending}
+      ariaLabel={`${isOver ? 'Run again' : 'Cancel'} job ${id}`}
+      onClick={() => action.mutate()}
+    >
       {isOver ? 'Run again' : 'Cancel'}
     </Button>
   )

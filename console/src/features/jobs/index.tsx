@@ -17,7 +17,12 @@ const states: readonly Job['state'][] = ['queued', 'running', 'waiting_to_retry'
 const refreshMs = 5_000
 
 const jobsQuery = (query: { state?: Job['state']; limit: number; cursor?: string }) =>
-  queryOptions({ queryKey: ['jobs', query], queryFn: ({ signal }) => call('GET /v1/jobs', { query, signal }), placeholderData: (before) => before, refetchInterval: refreshMs })
+  queryOptions({
+    queryKey: ['jobs', query],
+    queryFn: ({ signal }) => call('GET /v1/jobs', { query, signal }),
+    placeholderData: (before) => before,
+    refetchInterval: refreshMs,
+  })
 
 /** Work in the background: what runs, what failed and why, kept for a week. */
 export function JobsPage() {

@@ -26,8 +26,16 @@ export function ActionChecks({ actions }: { readonly actions: readonly Check[] }
       ariaLabels={{ tableLabel: 'Checked actions' }}
       columnDefinitions={[
         { id: 'action', header: 'Action', isRowHeader: true, cell: ({ action }) => <Text>{action}</Text> },
-        { id: 'result', header: 'Result', cell: ({ result }) => <StatusIndicator type={looks[result].type}>{looks[result].text}</StatusIndicator> },
-        { id: 'how', header: 'Known by', cell: ({ how }) => <Badge>{how === 'simulated' ? 'AWS’s policy simulator' : 'calling it'}</Badge> },
+        {
+          id: 'result',
+          header: 'Result',
+          cell: ({ result }) => <StatusIndicator type={looks[result].type}>{looks[result].text}</StatusIndicator>,
+        },
+        {
+          id: 'how',
+          header: 'Known by',
+          cell: ({ how }) => <Badge>{how === 'simulated' ? 'AWS’s policy simulator' : 'calling it'}</Badge>,
+        },
         { id: 'why', header: 'Why', cell: ({ why }) => <Text max={400}>{why}</Text> },
       ]}
     />
@@ -35,7 +43,10 @@ export function ActionChecks({ actions }: { readonly actions: readonly Check[] }
   return (
     <>
       {bad.length > 0 ? table(bad) : null}
-      <ExpandableSection headerText={bad.length === 0 ? `All ${counted(actions.length, 'action')} are allowed` : `All ${counted(actions.length, 'action')}`} defaultExpanded={false}>
+      <ExpandableSection
+        headerText={bad.length === 0 ? `All ${counted(actions.length, 'action')} are allowed` : `All ${counted(actions.length, 'action')}`}
+        defaultExpanded={false}
+      >
         {table(actions)}
       </ExpandableSection>
     </>

@@ -13,14 +13,34 @@ export function CallerFields({ draft, set, errors }: FieldsProps) {
   const error = (name: string): string | undefined => errors.get(`credentials.caller.${name}`)
   return (
     <SpaceBetween size="m">
-      <FormField label="Caller" description="What Reeve uses to assume both roles." errorText={errors.get('credentials.caller') ?? error('kind')}>
+      <FormField
+        label="Caller"
+        description="What Reeve uses to assume both roles."
+        errorText={errors.get('credentials.caller') ?? error('kind')}
+      >
         <RadioGroup
           value={draft.callerKind}
           onChange={({ detail }) => set({ callerKind: detail.value as Draft['callerKind'] })}
           items={[
-            { value: 'default', label: 'The server’s own role', description: 'Instance or task role, or the credentials in its environment. Nothing is stored.' },
-            { value: 'profile', label: 'A profile of the server', description: 'Named in the server’s AWS configuration. Nothing is stored.' },
-            ...(storedKeysAllowed ? [{ value: 'stored_keys', label: 'Keys of an IAM user', description: 'Stored encrypted. Keys leak and are rarely rotated: prefer a role.' }] : []),
+            {
+              value: 'default',
+              label: 'The server’s own role',
+              description: 'Instance or task role, or the credentials in its environment. Nothing is stored.',
+            },
+            {
+              value: 'profile',
+              label: 'A profile of the server',
+              description: 'Named in the server’s AWS configuration. Nothing is stored.',
+            },
+            ...(storedKeysAllowed
+              ? [
+                  {
+                    value: 'stored_keys',
+                    label: 'Keys of an IAM user',
+                    description: 'Stored encrypted. Keys leak and are rarely rotated: prefer a role.',
+                  },
+                ]
+              : []),
           ]}
         />
       </FormField>
@@ -31,12 +51,23 @@ export function CallerFields({ draft, set, errors }: FieldsProps) {
       ) : null}
       {draft.callerKind === 'stored_keys' ? (
         <>
-          <Alert type="warning" statusIconAriaLabel="Warning">Long-term keys are the most common way into AWS accounts. Use a role as soon as you can, and delete the keys.</Alert>
+          <Alert type="warning" statusIconAriaLabel="Warning">
+            Long-term keys are the most common way into AWS accounts. Use a role as soon as you can, and delete the keys.
+          </Alert>
           <FormField label="Access key ID" errorText={error('accessKeyId')}>
             <Input value={draft.accessKeyId} autoComplete={false} onChange={({ detail }) => set({ accessKeyId: detail.value })} />
           </FormField>
-          <FormField label="Secret access key" constraintText="Sealed when stored, and never shown again." errorText={error('secretAccessKey')}>
-            <Input type="password" value={draft.secretAccessKey} autoComplete={false} onChange={({ detail }) => set({ secretAccessKey: detail.value })} />
+          <FormField
+            label="Secret access key"
+            constraintText="Sealed when stored, and never shown again."
+            errorText={error('secretAccessKey')}
+          >
+            <Input
+              type="password"
+              value={draft.secretAccessKey}
+              autoComplete={false}
+              onChange={({ detail }) => set({ secretAccessKey: detail.value })}
+            />
           </FormField>
         </>
       ) : null}

@@ -21,7 +21,9 @@ export const organizationColumns: TableProps.ColumnDefinition<Organization>[] = 
   {
     id: 'accounts',
     header: 'Accounts',
-    cell: ({ accounts, organizationId }) => <Link href={`/accounts?organization=${organizationId}`}>{counted(accounts.total, 'account')}</Link>,
+    cell: ({ accounts, organizationId }) => (
+      <Link href={`/accounts?organization=${organizationId}`}>{counted(accounts.total, 'account')}</Link>
+    ),
   },
   {
     id: 'attention',
@@ -36,5 +38,9 @@ export const organizationColumns: TableProps.ColumnDefinition<Organization>[] = 
       ),
   },
   { id: 'through', header: 'Registered through', cell: ({ registeredThrough }) => words(registeredThrough) },
-  { id: 'management', header: 'Management account', cell: ({ managementAccountId }) => <Link href={`/accounts/${managementAccountId}`}>{managementAccountId}</Link> },
+  {
+    id: 'management',
+    header: 'Management account',
+    cell: ({ managementAccountId }) => <Link href={`/accounts/${managementAccountId}`}>{managementAccountId}</Link>,
+  },
 ]

@@ -54,15 +54,31 @@ export function toCredentials(draft: Draft): NonNullable<OrganizationFormInput['
   const { callerKind: kind, profile, accessKeyId, secretAccessKey } = draft
   return {
     caller: { kind, ...(kind === 'profile' ? { profile } : {}), ...(kind === 'stored_keys' ? { accessKeyId, secretAccessKey } : {}) },
-    organizationRole: { arn: draft.orgRoleArn.trim(), sessionName: draft.orgSession.trim(), durationSeconds: Number(draft.orgDuration), externalId: orNull(draft.orgExternalId) },
-    memberRole: { name: draft.memberName.trim(), sessionName: draft.memberSession.trim(), durationSeconds: Number(draft.memberDuration), externalId: orNull(draft.memberExternalId) },
+    organizationRole: {
+      arn: draft.orgRoleArn.trim(),
+      sessionName: draft.orgSession.trim(),
+      durationSeconds: Number(draft.orgDuration),
+      externalId: orNull(draft.orgExternalId),
+    },
+    memberRole: {
+      name: draft.memberName.trim(),
+      sessionName: draft.memberSession.trim(),
+      durationSeconds: Number(draft.memberDuration),
+      externalId: orNull(draft.memberExternalId),
+    },
   }
 }
 
 export type Settings = Pick<Draft, 'nickname' | 'excludePrefixes' | 'isScopeLimited' | 'scopeOuIds' | 'autoRemoveSuspended' | 'autoBadge'>
 
 export function toSettings({ nickname, excludePrefixes, isScopeLimited, scopeOuIds, autoRemoveSuspended, autoBadge }: Settings) {
-  return { nickname: orNull(nickname), excludePrefixes: [...excludePrefixes], scopeOuIds: isScopeLimited ? [...scopeOuIds] : [], autoRemoveSuspended, autoBadge }
+  return {
+    nickname: orNull(nickname),
+    excludePrefixes: [...excludePrefixes],
+    scopeOuIds: isScopeLimited ? [...scopeOuIds] : [],
+    autoRemoveSuspended,
+    autoBadge,
+  }
 }
 
 function orNull(text: string): string | null {

@@ -15,7 +15,11 @@ export function KitFiles({ kit, message }: Props) {
     <SpaceBetween size="m">
       {kit.notes.length === 0 ? null : (
         <Alert type="info" header="Good to know" statusIconAriaLabel="Note">
-          <ul>{kit.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+          <ul>
+            {kit.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
         </Alert>
       )}
       {kit.files.map(({ name, purpose, content }) => (
@@ -25,20 +29,32 @@ export function KitFiles({ kit, message }: Props) {
           headerDescription={purpose}
           headerActions={
             <SpaceBetween direction="horizontal" size="xs">
-              <CopyToClipboard copyButtonText="Copy" copyButtonAriaLabel={`Copy ${name}`} textToCopy={content} copySuccessText="Copied" copyErrorText="Could not copy" />
-              <Button iconName="download" ariaLabel={`Save ${name}`} onClick={() => saveFile(name, content)}>Save</Button>
+              <CopyToClipboard
+                copyButtonText="Copy"
+                copyButtonAriaLabel={`Copy ${name}`}
+                textToCopy={content}
+                copySuccessText="Copied"
+                copyErrorText="Could not copy"
+              />
+              <Button iconName="download" ariaLabel={`Save ${name}`} onClick={() => saveFile(name, content)}>
+                Save
+              </Button>
             </SpaceBetween>
           }
           variant="container"
         >
-          <pre className="code" tabIndex={0} aria-label={name}><div style={{ paddingInline: 12, whiteSpace: 'pre' }}>{content}</div></pre>
+          <pre className="code" tabIndex={0} aria-label={name}>
+            <div style={{ paddingInline: 12, whiteSpace: 'pre' }}>{content}</div>
+          </pre>
         </ExpandableSection>
       ))}
       <ExpandableSection
         variant="container"
         headerText="Somebody else holds the AWS rights?"
         headerDescription="Send this with the files."
-        headerActions={<CopyToClipboard copyButtonText="Copy message" textToCopy={message} copySuccessText="Copied" copyErrorText="Could not copy" />}
+        headerActions={
+          <CopyToClipboard copyButtonText="Copy message" textToCopy={message} copySuccessText="Copied" copyErrorText="Could not copy" />
+        }
       >
         <Box variant="pre">{message}</Box>
       </ExpandableSection>

@@ -15,13 +15,18 @@ export function PreviewResult({ preview: { counts, accounts, changes, source } }
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="m">
-        <StatusIndicator type="success">{counts.imported} of {counted(accounts.length, 'account')} imported</StatusIndicator>
+        <StatusIndicator type="success">
+          {counts.imported} of {counted(accounts.length, 'account')} imported
+        </StatusIndicator>
         {counts.excluded_scope > 0 ? <StatusIndicator type="stopped">{counts.excluded_scope} outside the scope</StatusIndicator> : null}
         {counts.excluded_prefix > 0 ? <StatusIndicator type="stopped">{counts.excluded_prefix} by name</StatusIndicator> : null}
         {counts.suspended > 0 ? <StatusIndicator type="stopped">{counts.suspended} suspended</StatusIndicator> : null}
         {counts.unknown > 0 ? <StatusIndicator type="warning">{counts.unknown} unknown</StatusIndicator> : null}
       </SpaceBetween>
-      <Box variant="small">{source === 'aws' ? 'Read from AWS just now.' : 'As of the last sync.'} {changes > 0 ? `${counted(changes, 'account')} would change.` : ''}</Box>
+      <Box variant="small">
+        {source === 'aws' ? 'Read from AWS just now.' : 'As of the last sync.'}{' '}
+        {changes > 0 ? `${counted(changes, 'account')} would change.` : ''}
+      </Box>
       {left.length === 0 ? null : (
         <ExpandableSection headerText={`${counted(left.length, 'account')} left out`}>
           <Table
@@ -29,9 +34,24 @@ export function PreviewResult({ preview: { counts, accounts, changes, source } }
             items={left.slice(0, shownMax)}
             trackBy="accountId"
             ariaLabels={{ tableLabel: 'Accounts left out' }}
-            footer={left.length > shownMax ? <Box textAlign="center">The first {shownMax} of {left.length}.</Box> : undefined}
+            footer={
+              left.length > shownMax ? (
+                <Box textAlign="center">
+                  The first {shownMax} of {left.length}.
+                </Box>
+              ) : undefined
+            }
             columnDefinitions={[
-              { id: 'name', header: 'Account', isRowHeader: true, cell: ({ name, accountId }) => <><Text max={60}>{name}</Text> <Box variant="small">{accountId}</Box></> },
+              {
+                id: 'name',
+                header: 'Account',
+                isRowHeader: true,
+                cell: ({ name, accountId }) => (
+                  <>
+                    <Text max={60}>{name}</Text> <Box variant="small">{accountId}</Box>
+                  </>
+                ),
+              },
               { id: 'inclusion', header: 'What', cell: ({ inclusion }) => words(inclusion) },
               { id: 'reason', header: 'Why', cell: ({ reason }) => <Text max={300}>{reason}</Text> },
             ]}

@@ -1,19 +1,32 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, type CallOptions } from '../../api/client.ts'
 
-export const organizationsQuery = queryOptions({ queryKey: ['organizations'], queryFn: ({ signal }) => call('GET /v1/organizations', { signal }) })
+export const organizationsQuery = queryOptions({
+  queryKey: ['organizations'],
+  queryFn: ({ signal }) => call('GET /v1/organizations', { signal }),
+})
 
 export const organizationQuery = (org: string) =>
   queryOptions({ queryKey: ['organization', org], queryFn: ({ signal }) => call('GET /v1/organizations/{org}', { path: { org }, signal }) })
 
 export const treeQuery = (org: string) =>
-  queryOptions({ queryKey: ['organization', org, 'tree'], queryFn: ({ signal }) => call('GET /v1/organizations/{org}/tree', { path: { org }, signal }), staleTime: 30_000 })
+  queryOptions({
+    queryKey: ['organization', org, 'tree'],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/tree', { path: { org }, signal }),
+    staleTime: 30_000,
+  })
 
 export const contentsQuery = (org: string) =>
-  queryOptions({ queryKey: ['organization', org, 'contents'], queryFn: ({ signal }) => call('GET /v1/organizations/{org}/contents', { path: { org }, signal }) })
+  queryOptions({
+    queryKey: ['organization', org, 'contents'],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/contents', { path: { org }, signal }),
+  })
 
 export const attentionQuery = (org: string) =>
-  queryOptions({ queryKey: ['organization', org, 'attention'], queryFn: ({ signal }) => call('GET /v1/organizations/{org}/attention', { path: { org }, signal }) })
+  queryOptions({
+    queryKey: ['organization', org, 'attention'],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/attention', { path: { org }, signal }),
+  })
 
 export const syncsQuery = (org: string, query: CallOptions<'GET /v1/organizations/{org}/syncs'>['query']) =>
   queryOptions({
@@ -30,4 +43,8 @@ export const eventsQuery = (org: string, query: CallOptions<'GET /v1/organizatio
   })
 
 export const kitQuery = (org: string) =>
-  queryOptions({ queryKey: ['organization', org, 'kit'], queryFn: ({ signal }) => call('GET /v1/organizations/{org}/kit', { path: { org }, signal }), staleTime: 300_000 })
+  queryOptions({
+    queryKey: ['organization', org, 'kit'],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/kit', { path: { org }, signal }),
+    staleTime: 300_000,
+  })

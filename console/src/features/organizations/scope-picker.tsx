@@ -5,7 +5,11 @@ import { useState } from 'react'
 import { Text } from '../../components/text.tsx'
 import { chosenCount, type ScopeNode, tickOf, toggle } from './scope-tree.ts'
 
-type Props = { readonly roots: readonly ScopeNode[]; readonly chosen: readonly string[]; readonly onChange: (chosen: readonly string[]) => void }
+type Props = {
+  readonly roots: readonly ScopeNode[]
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}
 
 /** OUs with ticks: whole, in part, or not at all, and how many accounts that is. */
 export function ScopePicker({ roots, chosen, onChange }: Props) {

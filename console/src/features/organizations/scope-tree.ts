@@ -1,6 +1,12 @@
 import type { OrganizationalUnitNode } from '../../api/operations.gen.ts'
 
-export type ScopeNode = { readonly id: string; readonly name: string; readonly children: readonly ScopeNode[]; readonly accountIds: readonly string[]; readonly total: number }
+export type ScopeNode = {
+  readonly id: string
+  readonly name: string
+  readonly children: readonly ScopeNode[]
+  readonly accountIds: readonly string[]
+  readonly total: number
+}
 export type Tick = 'all' | 'some' | 'none'
 
 /** OUs of a synced tree, by name. */
@@ -20,15 +26,27 @@ export function scopeNodesOfPaths(accounts: readonly Placed[]): readonly ScopeNo
 }
 
 function below(paths: readonly { readonly accountId: string; readonly ids: readonly string[] }[]): ScopeNode[] {
-  const groups = Map.groupBy(paths.filter(({ ids }) => ids.length > 0), ({ ids }) => ids[0] ?? '')
+  const groups = Map.groupBy(
+    paths.filter(({ ids }) => ids.length > 0),
+    ({ ids }) => ids[0] ?? '',
+  )
   return [...groups].map(([id, members]) => {
     const inner = members.map(({ accountId, ids }) => ({ accountId, ids: ids.slice(1) }))
-    return nodeOf({ id, name: id.startsWith('r-') ? 'Root' : id, accountIds: inner.filter(({ ids }) => ids.length === 0).map(({ accountId }) => accountId), children: below(inner) })
+    return nodeOf({
+      id,
+      name: id.startsWith('r-') ? 'Root' : id,
+      accountIds: inner.filter(({ ids }) => ids.length === 0).map(({ accountId }) => accountId),
+      children: below(inner),
+    })
   })
 }
 
 function nodeOf(node: Omit<ScopeNode, 'total'>): ScopeNode {
-  return { ...node, children: node.children.toSorted((a, b) => a.name.localeCompare(b.name)), total: node.accountIds.length + node.children.reduce((sum, { total }) => sum + total, 0) }
+  return {
+    ...node,
+    children: node.children.toSorted((a, b) => a.name.localeCompare(b.name)),
+    total: node.accountIds.length + node.children.reduce((sum, { total }) => sum + total, 0),
+  }
 }
 
 /** How much of a node a choice of OUs takes in. A chosen OU takes in everything below it (ORG-13). */
@@ -52,10 +70,14 @@ export function toggle(roots: readonly ScopeNode[], chosen: readonly string[], i
   const inside = idsOf(node)
   const covering = way.find((each) => chosen.includes(each.id))
   if (covering === undefined) {
-    return tickOf(node, chosen) === 'all' ? chosen.filter((each) => !inside.includes(each)) : [...chosen.filter((each) => !inside.includes(each)), id]
+    return tickOf(node, chosen) === 'all'
+      ? chosen.filter((each) => !inside.includes(each))
+      : [...chosen.filter((each) => !inside.includes(each)), id]
   }
   if (covering.id === id) return chosen.filter((each) => each !== id)
-  const siblings = way.slice(way.indexOf(covering), -1).flatMap((each) => each.children.filter((child) => !way.includes(child)).map((child) => child.id))
+  const siblings = way
+    .slice(way.indexOf(covering), -1)
+    .flatMap((each) => each.children.filter((child) => !way.includes(child)).map((child) => child.id))
   return [...chosen.filter((each) => each !== covering.id), ...siblings]
 }
 

@@ -8,7 +8,12 @@ import { type ReactNode, useState } from 'react'
 import Button from '@cloudscape-design/components/button'
 import type { Settings } from './draft.ts'
 
-type Props = { readonly settings: Settings; readonly set: (change: Partial<Settings>) => void; readonly errors: ReadonlyMap<string, string>; readonly picker: ReactNode }
+type Props = {
+  readonly settings: Settings
+  readonly set: (change: Partial<Settings>) => void
+  readonly errors: ReadonlyMap<string, string>
+  readonly picker: ReactNode
+}
 
 /** What is imported, and what happens by itself. */
 export function SettingsFields({ settings, set, errors, picker }: Props) {
@@ -16,25 +21,51 @@ export function SettingsFields({ settings, set, errors, picker }: Props) {
     <SpaceBetween size="m">
       <FormField label="Scope" errorText={errors.get('scopeOuIds')} stretch>
         <SpaceBetween size="s">
-          <Checkbox checked={settings.isScopeLimited} onChange={({ detail }) => set({ isScopeLimited: detail.checked })} description="Only accounts at and below the OUs you choose.">
+          <Checkbox
+            checked={settings.isScopeLimited}
+            onChange={({ detail }) => set({ isScopeLimited: detail.checked })}
+            description="Only accounts at and below the OUs you choose."
+          >
             Limit what is imported
           </Checkbox>
           {settings.isScopeLimited ? picker : null}
         </SpaceBetween>
       </FormField>
-      <FormField label="Name prefixes to leave out" description="Accounts whose name begins with one of these are not imported." constraintText="Upper and lower case count." errorText={errors.get('excludePrefixes')}>
-        <Words value={settings.excludePrefixes} placeholder="sandbox-" add="Add prefix" onChange={(excludePrefixes) => set({ excludePrefixes })} />
+      <FormField
+        label="Name prefixes to leave out"
+        description="Accounts whose name begins with one of these are not imported."
+        constraintText="Upper and lower case count."
+        errorText={errors.get('excludePrefixes')}
+      >
+        <Words
+          value={settings.excludePrefixes}
+          placeholder="sandbox-"
+          add="Add prefix"
+          onChange={(excludePrefixes) => set({ excludePrefixes })}
+        />
       </FormField>
-      <FormField label="Nickname" description="Becomes a badge on every account, and the name of the organization here." errorText={errors.get('nickname')}>
+      <FormField
+        label="Nickname"
+        description="Becomes a badge on every account, and the name of the organization here."
+        errorText={errors.get('nickname')}
+      >
         <Input value={settings.nickname} onChange={({ detail }) => set({ nickname: detail.value })} />
       </FormField>
       <FormField errorText={errors.get('autoBadge')}>
-        <Toggle checked={settings.autoBadge} onChange={({ detail }) => set({ autoBadge: detail.checked })} description="The tags of accounts become badges, and follow them.">
+        <Toggle
+          checked={settings.autoBadge}
+          onChange={({ detail }) => set({ autoBadge: detail.checked })}
+          description="The tags of accounts become badges, and follow them."
+        >
           Badges from tags
         </Toggle>
       </FormField>
       <FormField errorText={errors.get('autoRemoveSuspended')}>
-        <Toggle checked={settings.autoRemoveSuspended} onChange={({ detail }) => set({ autoRemoveSuspended: detail.checked })} description="Suspended and closed accounts leave the list by themselves; their history is kept.">
+        <Toggle
+          checked={settings.autoRemoveSuspended}
+          onChange={({ detail }) => set({ autoRemoveSuspended: detail.checked })}
+          description="Suspended and closed accounts leave the list by themselves; their history is kept."
+        >
           Remove suspended accounts
         </Toggle>
       </FormField>
@@ -42,7 +73,12 @@ export function SettingsFields({ settings, set, errors, picker }: Props) {
   )
 }
 
-type WordsProps = { readonly value: readonly string[]; readonly placeholder: string; readonly add: string; readonly onChange: (value: readonly string[]) => void }
+type WordsProps = {
+  readonly value: readonly string[]
+  readonly placeholder: string
+  readonly add: string
+  readonly onChange: (value: readonly string[]) => void
+}
 
 /** A list of short texts, each added with Enter or the button. */
 export function Words({ value, placeholder, add, onChange }: WordsProps) {
@@ -55,10 +91,24 @@ export function Words({ value, placeholder, add, onChange }: WordsProps) {
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="xs">
-        <Input value={text} placeholder={placeholder} ariaLabel={add} onChange={({ detail }) => setText(detail.value)} onBlur={commit} onKeyDown={({ detail }) => detail.key === 'Enter' && commit()} />
-        <Button formAction="none" onClick={commit}>{add}</Button>
+        <Input
+          value={text}
+          placeholder={placeholder}
+          ariaLabel={add}
+          onChange={({ detail }) => setText(detail.value)}
+          onBlur={commit}
+          onKeyDown={({ detail }) => detail.key === 'Enter' && commit()}
+        />
+        <Button formAction="none" onClick={commit}>
+          {add}
+        </Button>
       </SpaceBetween>
-      {value.length === 0 ? null : <TokenGroup items={value.map((label) => ({ label, dismissLabel: `Remove ${label}` }))} onDismiss={({ detail }) => onChange(value.filter((_, index) => index !== detail.itemIndex))} />}
+      {value.length === 0 ? null : (
+        <TokenGroup
+          items={value.map((label) => ({ label, dismissLabel: `Remove ${label}` }))}
+          onDismiss={({ detail }) => onChange(value.filter((_, index) => index !== detail.itemIndex))}
+        />
+      )}
     </SpaceBetween>
   )
 }

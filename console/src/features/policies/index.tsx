@@ -25,16 +25,32 @@ const columns: TableProps.ColumnDefinition<Policy>[] = [
     minWidth: 200,
     cell: ({ policyId, organizationId, name, awsManaged }) => (
       <SpaceBetween direction="horizontal" size="xs">
-        <Link href={`/policies/${policyId}?organization=${organizationId}`}><Text max={80}>{name}</Text></Link>
+        <Link href={`/policies/${policyId}?organization=${organizationId}`}>
+          <Text max={80}>{name}</Text>
+        </Link>
         {awsManaged ? <Badge>AWS managed</Badge> : null}
       </SpaceBetween>
     ),
   },
   { id: 'id', header: 'Policy ID', minWidth: 190, cell: ({ policyId }) => <Copyable text={policyId} what={`policy id ${policyId}`} /> },
   { id: 'type', header: 'Type', cell: ({ type }) => typeName(type) },
-  { id: 'attachments', header: 'Attached to', minWidth: 120, cell: ({ attachments }) => (attachments === 0 ? 'Nothing' : `${attachments} ${attachments === 1 ? 'place' : 'places'}`) },
-  { id: 'description', header: 'Description', minWidth: 220, cell: ({ description }) => (description === '' ? '–' : <Text max={200}>{description}</Text>) },
-  { id: 'organization', header: 'Organization', cell: ({ organizationId }) => <Link href={`/organizations/${organizationId}`}>{organizationId}</Link> },
+  {
+    id: 'attachments',
+    header: 'Attached to',
+    minWidth: 120,
+    cell: ({ attachments }) => (attachments === 0 ? 'Nothing' : `${attachments} ${attachments === 1 ? 'place' : 'places'}`),
+  },
+  {
+    id: 'description',
+    header: 'Description',
+    minWidth: 220,
+    cell: ({ description }) => (description === '' ? '–' : <Text max={200}>{description}</Text>),
+  },
+  {
+    id: 'organization',
+    header: 'Organization',
+    cell: ({ organizationId }) => <Link href={`/organizations/${organizationId}`}>{organizationId}</Link>,
+  },
 ]
 
 const types = [
@@ -60,11 +76,23 @@ export function PoliciesPage() {
         header={<Header>Policies</Header>}
         filter={
           <SpaceBetween direction="horizontal" size="xs">
-            <TextFilter filteringText={q} filteringPlaceholder="Find by name or description" filteringAriaLabel="Find policies" onChange={({ detail }) => change({ q: detail.filteringText, ...fromStart }, { replace: true })} />
-            <Select ariaLabel="Type" selectedOption={types.find(({ value }) => value === (type ?? '')) ?? null} options={types} onChange={({ detail }) => change({ type: detail.selectedOption.value, ...fromStart })} />
+            <TextFilter
+              filteringText={q}
+              filteringPlaceholder="Find by name or description"
+              filteringAriaLabel="Find policies"
+              onChange={({ detail }) => change({ q: detail.filteringText, ...fromStart }, { replace: true })}
+            />
+            <Select
+              ariaLabel="Type"
+              selectedOption={types.find(({ value }) => value === (type ?? '')) ?? null}
+              options={types}
+              onChange={({ detail }) => change({ type: detail.selectedOption.value, ...fromStart })}
+            />
           </SpaceBetween>
         }
-        empty={<Box>{q === '' && type === undefined ? 'No policies were read yet: the first sync brings them.' : 'No policy matches.'}</Box>}
+        empty={
+          <Box>{q === '' && type === undefined ? 'No policies were read yet: the first sync brings them.' : 'No policy matches.'}</Box>
+        }
       />
     </Page>
   )

@@ -15,10 +15,20 @@ export function OrganizationSelect() {
   const [, change] = useSearchState()
   const chosen = useChosenOrganization()
   const organizations = useQuery(organizationsQuery)
-  const options = (organizations.data?.items ?? []).map(({ organizationId, nickname }) => ({ value: organizationId, label: nickname ?? organizationId, description: nickname === null ? undefined : organizationId }))
+  const options = (organizations.data?.items ?? []).map(({ organizationId, nickname }) => ({
+    value: organizationId,
+    label: nickname ?? organizationId,
+    description: nickname === null ? undefined : organizationId,
+  }))
   return (
     <FormField label="Organization">
-      <Select selectedOption={options.find(({ value }) => value === chosen) ?? null} options={options} empty="No organization is registered." placeholder="Choose" onChange={({ detail }) => change({ organization: detail.selectedOption.value })} />
+      <Select
+        selectedOption={options.find(({ value }) => value === chosen) ?? null}
+        options={options}
+        empty="No organization is registered."
+        placeholder="Choose"
+        onChange={({ detail }) => change({ organization: detail.selectedOption.value })}
+      />
     </FormField>
   )
 }

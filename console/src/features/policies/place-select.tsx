@@ -5,7 +5,14 @@ import { useMemo } from 'react'
 import { toNodes, type TreeNode } from '../organizations/organization/tree-nodes.ts'
 import { treeQuery } from '../organizations/queries.ts'
 
-type Props = { readonly org: string | undefined; readonly label: string; readonly value: string; readonly error: string | undefined; readonly kinds: readonly TreeNode['kind'][]; readonly onChange: (id: string) => void }
+type Props = {
+  readonly org: string | undefined
+  readonly label: string
+  readonly value: string
+  readonly error: string | undefined
+  readonly kinds: readonly TreeNode['kind'][]
+  readonly onChange: (id: string) => void
+}
 
 /** A place of the organization, by name or id; any id may be typed. */
 export function PlaceSelect({ org, label, value, error, kinds, onChange }: Props) {

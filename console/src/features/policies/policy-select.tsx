@@ -4,11 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { typeName } from '../organizations/organization/node-details.tsx'
 import { policiesQuery } from './queries.ts'
 
-type Props = { readonly org: string | undefined; readonly label: string; readonly value: string; readonly error: string | undefined; readonly onChange: (id: string) => void }
+type Props = {
+  readonly org: string | undefined
+  readonly label: string
+  readonly value: string
+  readonly error: string | undefined
+  readonly onChange: (id: string) => void
+}
 
 export function PolicySelect({ org, label, value, error, onChange }: Props) {
   const policies = useQuery({ ...policiesQuery({ organization: org, limit: 200 }), enabled: org !== undefined })
-  const options = (policies.data?.items ?? []).map(({ policyId, name, type }) => ({ value: policyId, label: name, description: `${typeName(type)} · ${policyId}` }))
+  const options = (policies.data?.items ?? []).map(({ policyId, name, type }) => ({
+    value: policyId,
+    label: name,
+    description: `${typeName(type)} · ${policyId}`,
+  }))
   return (
     <FormField label={label} errorText={error}>
       <Select

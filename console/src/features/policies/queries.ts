@@ -2,9 +2,20 @@ import { queryOptions } from '@tanstack/react-query'
 import { call, type CallOptions } from '../../api/client.ts'
 
 export const policiesQuery = (query: NonNullable<CallOptions<'GET /v1/policies'>['query']>) =>
-  queryOptions({ queryKey: ['policies', query], queryFn: ({ signal }) => call('GET /v1/policies', { query, signal }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['policies', query],
+    queryFn: ({ signal }) => call('GET /v1/policies', { query, signal }),
+    placeholderData: (before) => before,
+  })
 
 export const policyQuery = (id: string, organization: string | undefined) =>
-  queryOptions({ queryKey: ['policy', id, organization], queryFn: ({ signal }) => call('GET /v1/policies/{id}', { path: { id }, query: { organization }, signal }) })
+  queryOptions({
+    queryKey: ['policy', id, organization],
+    queryFn: ({ signal }) => call('GET /v1/policies/{id}', { path: { id }, query: { organization }, signal }),
+  })
 
-export const guardrailsQuery = queryOptions({ queryKey: ['guardrails'], queryFn: ({ signal }) => call('GET /v1/guardrails', { signal }), staleTime: Infinity })
+export const guardrailsQuery = queryOptions({
+  queryKey: ['guardrails'],
+  queryFn: ({ signal }) => call('GET /v1/guardrails', { signal }),
+  staleTime: Infinity,
+})

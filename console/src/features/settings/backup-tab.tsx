@@ -29,15 +29,47 @@ export function BackupTab() {
 
 function Backups() {
   const [file, setFile] = useState('')
-  const write = useAction({ run: () => call('POST /v1/backups', { body: {} }), done: ({ file: written }) => `Backup written to ${written}.`, after: (backup) => setFile(backup.file) })
-  const verify = useAction({ run: () => call('POST /v1/backups/verify', { body: { file } }), done: () => 'The backup was restored aside and read back whole.' })
+  const write = useAction({
+    run: () => call('POST /v1/backups', { body: {} }),
+    done: ({ file: written }) => `Backup written to ${written}.`,
+    after: (backup) => setFile(backup.file),
+  })
+  const verify = useAction({
+    run: () => call('POST /v1/backups/verify', { body: { file } }),
+    done: () => 'The backup was restored aside and read back whole.',
+  })
   const shown = verify.data ?? write.data
   return (
-    <Container header={<Header variant="h2" description="Written on the server’s machine, without the key that seals secrets: keep that one elsewhere." actions={<Button loading={write.isPending} onClick={() => write.mutate()}>Write a backup now</Button>}>Backup</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Written on the server’s machine, without the key that seals secrets: keep that one elsewhere."
+          actions={
+            <Button loading={write.isPending} onClick={() => write.mutate()}>
+              Write a backup now
+            </Button>
+          }
+        >
+          Backup
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
         <FormErrors error={verify.error ?? write.error} labels={{ file: 'File' }} header="It did not work" />
         {shown === undefined ? null : <Facts backup={shown} />}
-        <FormField label="Prove a backup" description="Restores it into a scratch database and reads every table back." errorText={errorsByField(verify.error).get('file')} secondaryControl={file.trim() === '' ? null : <Button loading={verify.isPending} onClick={() => verify.mutate()}>Prove it</Button>}>
+        <FormField
+          label="Prove a backup"
+          description="Restores it into a scratch database and reads every table back."
+          errorText={errorsByField(verify.error).get('file')}
+          secondaryControl={
+            file.trim() === '' ? null : (
+              <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+                Prove it
+              </Button>
+            )
+          }
+        >
           <Input value={file} placeholder="Path of the file on the server" onChange={({ detail }) => setFile(detail.value)} />
         </FormField>
       </SpaceBetween>
@@ -52,7 +84,10 @@ function Facts({ backup: { file, bytes, createdAt, release, tables, rows } }: { 
       items={[
         { label: 'File', value: <span className="hostile">{file}</span> },
         { label: 'Written', value: <Time at={createdAt} /> },
-        { label: 'Size', value: `${(bytes / 2 ** 20).toFixed(1)} MiB, ${tables} tables, ${rows.toLocaleString('en')} rows, release ${release}` },
+        {
+          label: 'Size',
+          value: `${(bytes / 2 ** 20).toFixed(1)} MiB, ${tables} tables, ${rows.toLocaleString('en')} rows, release ${release}`,
+        },
       ]}
     />
   )
@@ -60,12 +95,33 @@ function Facts({ backup: { file, bytes, createdAt, release, tables, rows } }: { 
 
 function Keys() {
   const [isAsking, setAsking] = useState(false)
-  const rotate = useAction({ run: () => call('POST /v1/keys/rotate', { body: {} }), done: ({ keyId, resealed }) => `${resealed} secrets are sealed under key ${keyId}.`, after: () => setAsking(false) })
+  const rotate = useAction({
+    run: () => call('POST /v1/keys/rotate', { body: {} }),
+    done: ({ keyId, resealed }) => `${resealed} secrets are sealed under key ${keyId}.`,
+    after: () => setAsking(false),
+  })
   return (
-    <Container header={<Header variant="h2" description="Every stored secret is sealed under one key, which lives outside the database." actions={<Button onClick={() => setAsking(true)}>Rotate the key</Button>}>Key</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Every stored secret is sealed under one key, which lives outside the database."
+          actions={<Button onClick={() => setAsking(true)}>Rotate the key</Button>}
+        >
+          Key
+        </Header>
+      }
+    >
       <Box color="text-body-secondary">Rotation makes a new key and seals every secret again: all of them, or none.</Box>
       {isAsking ? (
-        <Dialog title="Rotate the key" confirm="Rotate" error={rotate.error} isBusy={rotate.isPending} onConfirm={() => rotate.mutate()} onClose={() => setAsking(false)}>
+        <Dialog
+          title="Rotate the key"
+          confirm="Rotate"
+          error={rotate.error}
+          isBusy={rotate.isPending}
+          onConfirm={() => rotate.mutate()}
+          onClose={() => setAsking(false)}
+        >
           <Box>Older backups need the older key: keep it where the backups are not.</Box>
         </Dialog>
       ) : null}

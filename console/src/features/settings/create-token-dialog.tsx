@@ -36,13 +36,26 @@ export function CreateTokenDialog({ onClose }: { readonly onClose: () => void })
   const action = useAction({
     run: () =>
       call('POST /v1/tokens', {
-        body: { name, role, ...(role === 'custom' ? { permissions: permissions as Body['permissions'] } : {}), ...(days.trim() === '' ? {} : { expiresInDays: Number(days) }) },
+        body: {
+          name,
+          role,
+          ...(role === 'custom' ? { permissions: permissions as Body['permissions'] } : {}),
+          ...(days.trim() === '' ? {} : { expiresInDays: Number(days) }),
+        },
       }),
   })
   if (action.data !== undefined) return <Secret token={action.data.token} onClose={onClose} />
   const errors = errorsByField(action.error)
   return (
-    <Dialog title="Create an API token" confirm="Create" error={action.error} labels={labels} isBusy={action.isPending} onConfirm={() => action.mutate()} onClose={onClose}>
+    <Dialog
+      title="Create an API token"
+      confirm="Create"
+      error={action.error}
+      labels={labels}
+      isBusy={action.isPending}
+      onConfirm={() => action.mutate()}
+      onClose={onClose}
+    >
       <FormField label="Name" description="What will use it, so that it can be told from others." errorText={errors.get('name')}>
         <Input value={name} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
@@ -75,10 +88,28 @@ export function CreateTokenDialog({ onClose }: { readonly onClose: () => void })
 
 function Secret({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
   return (
-    <Modal visible header="Copy the token now" closeAriaLabel="Close" onDismiss={onClose} footer={<Box float="right"><Button variant="primary" onClick={onClose}>I have copied it</Button></Box>}>
+    <Modal
+      visible
+      header="Copy the token now"
+      closeAriaLabel="Close"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            I have copied it
+          </Button>
+        </Box>
+      }
+    >
       <SpaceBetween size="m">
-        <Alert type="warning" statusIconAriaLabel="Warning">It is shown this once. Reeve keeps only what it needs to recognize it.</Alert>
-        <Box variant="code"><span className="hostile"><Copyable text={token} what="the token" /></span></Box>
+        <Alert type="warning" statusIconAriaLabel="Warning">
+          It is shown this once. Reeve keeps only what it needs to recognize it.
+        </Alert>
+        <Box variant="code">
+          <span className="hostile">
+            <Copyable text={token} what="the token" />
+          </span>
+        </Box>
       </SpaceBetween>
     </Modal>
   )

@@ -22,7 +22,15 @@ export function SettingsPage() {
   ]
   return (
     <Page title="Settings" trail={[]} description={`Reeve ${version}`}>
-      {tabs.length === 0 ? 'There is nothing here that you may see.' : <Tabs activeTabId={tab ?? tabs[0]?.id ?? ''} onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined })} tabs={tabs} />}
+      {tabs.length === 0 ? (
+        'There is nothing here that you may see.'
+      ) : (
+        <Tabs
+          activeTabId={tab ?? tabs[0]?.id ?? ''}
+          onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined })}
+          tabs={tabs}
+        />
+      )}
     </Page>
   )
 }

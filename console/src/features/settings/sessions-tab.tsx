@@ -11,10 +11,22 @@ import { Text } from '../../components/text.tsx'
 import { Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
 
-const sessionsQuery = queryOptions({ queryKey: ['my-sessions'], queryFn: async ({ signal }) => ({ ...(await call('GET /v1/me/sessions', { signal })), nextCursor: null }) })
+const sessionsQuery = queryOptions({
+  queryKey: ['my-sessions'],
+  queryFn: async ({ signal }) => ({ ...(await call('GET /v1/me/sessions', { signal })), nextCursor: null }),
+})
 
 const columns: TableProps.ColumnDefinition<PersonSession>[] = [
-  { id: 'where', header: 'Browser', isRowHeader: true, cell: ({ userAgent, isThis }) => <><Text max={120}>{userAgent ?? 'Unknown'}</Text> {isThis ? <Badge color="blue">this one</Badge> : null}</> },
+  {
+    id: 'where',
+    header: 'Browser',
+    isRowHeader: true,
+    cell: ({ userAgent, isThis }) => (
+      <>
+        <Text max={120}>{userAgent ?? 'Unknown'}</Text> {isThis ? <Badge color="blue">this one</Badge> : null}
+      </>
+    ),
+  },
   { id: 'address', header: 'Address', cell: ({ address }) => address ?? 'Unknown' },
   { id: 'since', header: 'Signed in', cell: ({ createdAt }) => <Time at={createdAt} /> },
   { id: 'until', header: 'Until', cell: ({ expiresAt }) => <Time at={expiresAt} /> },
@@ -24,10 +36,27 @@ const columns: TableProps.ColumnDefinition<PersonSession>[] = [
 /** Where this person is signed in. */
 export function SessionsTab() {
   const query = useQuery(sessionsQuery)
-  return <PagedTable query={query} columns={columns} what="sessions" trackBy="id" header={<Header description="End what you do not recognize.">Where you are signed in</Header>} empty={<Box>Nowhere.</Box>} />
+  return (
+    <PagedTable
+      query={query}
+      columns={columns}
+      what="sessions"
+      trackBy="id"
+      header={<Header description="End what you do not recognize.">Where you are signed in</Header>}
+      empty={<Box>Nowhere.</Box>}
+    />
+  )
 }
 
 function End({ session: { id } }: { readonly session: PersonSession }) {
-  const action = useAction({ run: () => call('DELETE /v1/me/sessions/{session}', { path: { session: id } }), done: () => 'The session is ended.', failed: 'The session was not ended' })
-  return <Button variant="inline-link" loading={action.isPending} ariaLabel={`End session ${id}`} onClick={() => action.mutate()}>End</Button>
+  const action = useAction({
+    run: () => call('DELETE /v1/me/sessions/{session}', { path: { session: id } }),
+    done: () => 'The session is ended.',
+    failed: 'The session was not ended',
+  })
+  return (
+    <Button variant="inline-link" loading={action.isPending} ariaLabel={`End session ${id}`} onClick={() => action.mutate()}>
+      End
+    </Button>
+  )
 }

@@ -11,13 +11,31 @@ import { Text } from '../../components/text.tsx'
 const looks = { ok: 'success', warning: 'warning', failed: 'error', unknown: 'pending' } as const
 const words = { ok: 'Good', warning: 'Look at it', failed: 'Does not work', unknown: 'Unknown' } as const
 
-export const doctorQuery = queryOptions({ queryKey: ['system', 'doctor'], queryFn: ({ signal }) => call('POST /v1/system/doctor', { body: {}, signal }), staleTime: 60_000 })
+export const doctorQuery = queryOptions({
+  queryKey: ['system', 'doctor'],
+  queryFn: ({ signal }) => call('POST /v1/system/doctor', { body: {}, signal }),
+  staleTime: 60_000,
+})
 
 /** What Reeve stands on, looked at now: database, disk, jobs, AWS credentials, endpoint. */
 export function SystemTab() {
   const query = useQuery(doctorQuery)
   return (
-    <Container header={<Header variant="h2" description="Looked at when this page was opened." actions={<Button loading={query.isFetching} onClick={() => void query.refetch()}>Look again</Button>}>System</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Looked at when this page was opened."
+          actions={
+            <Button loading={query.isFetching} onClick={() => void query.refetch()}>
+              Look again
+            </Button>
+          }
+        >
+          System
+        </Header>
+      }
+    >
       <Loaded query={query} what="the state of the system">
         {({ checks }) => (
           <Table

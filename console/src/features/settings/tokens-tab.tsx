@@ -17,19 +17,29 @@ import { usePaging } from '../../components/use-paging.ts'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
 
 type Token = Reply<'GET /v1/tokens'>['items'][number]
-const tokensQuery = (cursor: string | undefined) => queryOptions({ queryKey: ['tokens', cursor], queryFn: ({ signal }) => call('GET /v1/tokens', { query: { limit: 50, cursor }, signal }) })
+const tokensQuery = (cursor: string | undefined) =>
+  queryOptions({ queryKey: ['tokens', cursor], queryFn: ({ signal }) => call('GET /v1/tokens', { query: { limit: 50, cursor }, signal }) })
 
 const columns: TableProps.ColumnDefinition<Token>[] = [
   { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => <Text max={80}>{name}</Text> },
   { id: 'prefix', header: 'Begins with', cell: ({ prefix }) => <Box variant="code">{prefix}…</Box> },
   { id: 'state', header: 'State', cell: (token) => <State token={token} /> },
   { id: 'may', header: 'May do', cell: ({ role, permissions }) => (role === 'custom' ? permissions.join(', ') : words(role)) },
-  { id: 'created', header: 'Created', cell: ({ createdAt, createdBy }) => <><Time at={createdAt} /> by {createdBy}</> },
+  {
+    id: 'created',
+    header: 'Created',
+    cell: ({ createdAt, createdBy }) => (
+      <>
+        <Time at={createdAt} /> by {createdBy}
+      </>
+    ),
+  },
   { id: 'used', header: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />) },
   { id: 'expires', header: 'Expires', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : <Time at={expiresAt} />) },
 ]
 
-const isLive = ({ revokedAt, expiresAt }: Token): boolean => revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > Date.now())
+const isLive = ({ revokedAt, expiresAt }: Token): boolean =>
+  revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > Date.now())
 
 function State({ token }: { readonly token: Token }) {
   if (token.revokedAt !== null) return <StatusIndicator type="stopped">Revoked</StatusIndicator>
@@ -43,8 +53,23 @@ export function TokensTab() {
   const query = useQuery(tokensQuery(paging.cursor))
   const [isCreating, setCreating] = useState(false)
   const [leaving, setLeaving] = useState<Token>()
-  const revoke = useAction({ run: (token: Token) => call('DELETE /v1/tokens/{token}', { path: { token: token.id } }), done: () => 'The token is revoked; it stops working at once.', after: () => setLeaving(undefined) })
-  const action = { id: 'revoke', header: 'Revoke', cell: (token: Token) => (isLive(token) ? <Button variant="inline-link" ariaLabel={`Revoke ${token.name}`} onClick={() => setLeaving(token)}>Revoke</Button> : '–') }
+  const revoke = useAction({
+    run: (token: Token) => call('DELETE /v1/tokens/{token}', { path: { token: token.id } }),
+    done: () => 'The token is revoked; it stops working at once.',
+    after: () => setLeaving(undefined),
+  })
+  const action = {
+    id: 'revoke',
+    header: 'Revoke',
+    cell: (token: Token) =>
+      isLive(token) ? (
+        <Button variant="inline-link" ariaLabel={`Revoke ${token.name}`} onClick={() => setLeaving(token)}>
+          Revoke
+        </Button>
+      ) : (
+        '–'
+      ),
+  }
   return (
     <>
       <PagedTable
@@ -53,12 +78,35 @@ export function TokensTab() {
         what="API tokens"
         paging={paging}
         trackBy="id"
-        header={<Header description="For programs. Each is named, and can be revoked by itself." actions={may('tokens:write') ? <Button variant="primary" onClick={() => setCreating(true)}>Create token</Button> : null}>API tokens</Header>}
+        header={
+          <Header
+            description="For programs. Each is named, and can be revoked by itself."
+            actions={
+              may('tokens:write') ? (
+                <Button variant="primary" onClick={() => setCreating(true)}>
+                  Create token
+                </Button>
+              ) : null
+            }
+          >
+            API tokens
+          </Header>
+        }
         empty={<Box>No token was created yet.</Box>}
       />
       {isCreating ? <CreateTokenDialog onClose={() => setCreating(false)} /> : null}
       {leaving === undefined ? null : (
-        <Dialog title={`Revoke “${leaving.name.slice(0, 60)}”`} confirm="Revoke" error={revoke.error} isBusy={revoke.isPending} onConfirm={() => revoke.mutate(leaving)} onClose={() => { setLeaving(undefined); revoke.reset() }}>
+        <Dialog
+          title={`Revoke “${leaving.name.slice(0, 60)}”`}
+          confirm="Revoke"
+          error={revoke.error}
+          isBusy={revoke.isPending}
+          onConfirm={() => revoke.mutate(leaving)}
+          onClose={() => {
+            setLeaving(undefined)
+            revoke.reset()
+          }}
+        >
           <Box>Whatever uses this token is refused from its next request on. This cannot be undone.</Box>
         </Dialog>
       )}

@@ -25,19 +25,53 @@ export function BadgesTab({ accountId }: { readonly accountId: string }) {
     { id: 'value', header: 'Value', cell: ({ value }) => <Text>{value}</Text> },
     { id: 'source', header: 'Comes from', cell: ({ source }) => provenance[source].text },
     { id: 'change', header: 'To change it', cell: ({ source }) => provenance[source].remedy },
-    { id: 'updated', header: 'Last changed', cell: ({ updatedAt, updatedBy }) => <><Time at={updatedAt} /> by {updatedBy}</> },
-    ...(may('badges:write') ? [{ id: 'remove', header: 'Remove', cell: (badge: ListedBadge) => (badge.source === 'person' ? <RemoveBadge badge={badge} /> : '–') }] : []),
+    {
+      id: 'updated',
+      header: 'Last changed',
+      cell: ({ updatedAt, updatedBy }) => (
+        <>
+          <Time at={updatedAt} /> by {updatedBy}
+        </>
+      ),
+    },
+    ...(may('badges:write')
+      ? [
+          {
+            id: 'remove',
+            header: 'Remove',
+            cell: (badge: ListedBadge) => (badge.source === 'person' ? <RemoveBadge badge={badge} /> : '–'),
+          },
+        ]
+      : []),
   ]
   return (
     <SpaceBetween size="l">
-      <PagedTable query={badges} columns={columns} what="badges" trackBy="key" header={<Header counter={badges.data === undefined ? undefined : `(${badges.data.items.length})`}>Badges</Header>} empty={<Box>No badges yet.</Box>} />
-      <PagedTable query={history} columns={historyColumns(false)} what="badge history" trackBy={({ id }) => String(id)} header={<Header>History</Header>} empty={<Box>Nothing has changed yet.</Box>} />
+      <PagedTable
+        query={badges}
+        columns={columns}
+        what="badges"
+        trackBy="key"
+        header={<Header counter={badges.data === undefined ? undefined : `(${badges.data.items.length})`}>Badges</Header>}
+        empty={<Box>No badges yet.</Box>}
+      />
+      <PagedTable
+        query={history}
+        columns={historyColumns(false)}
+        what="badge history"
+        trackBy={({ id }) => String(id)}
+        header={<Header>History</Header>}
+        empty={<Box>Nothing has changed yet.</Box>}
+      />
     </SpaceBetween>
   )
 }
 
 function RemoveBadge({ badge: { accountId, key } }: { readonly badge: ListedBadge }) {
-  const action = useAction({ run: () => call('DELETE /v1/accounts/{accountId}/badges/{key}', { path: { accountId, key } }), done: () => `Badge ${key} removed.`, failed: 'The badge could not be removed' })
+  const action = useAction({
+    run: () => call('DELETE /v1/accounts/{accountId}/badges/{key}', { path: { accountId, key } }),
+    done: () => `Badge ${key} removed.`,
+    failed: 'The badge could not be removed',
+  })
   return (
     <Button variant="inline-link" loading={action.isPending} ariaLabel={`Remove badge ${key}`} onClick={() => action.mutate()}>
       Remove

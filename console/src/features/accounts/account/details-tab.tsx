@@ -25,23 +25,69 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
             { label: 'Account ID', value: <Copyable text={account.accountId} what="account id" /> },
             { label: 'Status', value: <AccountStatus status={account.status} /> },
             { label: 'State in AWS', value: words(account.state) },
-            { label: 'Organization', value: account.organizationId === null ? 'None' : <SpaceBetween direction="horizontal" size="xs"><Link href={`/organizations/${account.organizationId}`}>{account.organizationId}</Link>{account.isManagementAccount ? <Badge color="blue">management account</Badge> : null}</SpaceBetween> },
+            {
+              label: 'Organization',
+              value:
+                account.organizationId === null ? (
+                  'None'
+                ) : (
+                  <SpaceBetween direction="horizontal" size="xs">
+                    <Link href={`/organizations/${account.organizationId}`}>{account.organizationId}</Link>
+                    {account.isManagementAccount ? <Badge color="blue">management account</Badge> : null}
+                  </SpaceBetween>
+                ),
+            },
             { label: 'Place', value: account.orgPath === null ? 'Unknown' : <Place account={account} orgPath={account.orgPath} /> },
             { label: 'Parent', value: account.parentId === null ? 'Unknown' : <Copyable text={account.parentId} what="parent id" /> },
             { label: 'E-mail', value: account.email === null ? 'Unknown' : <Text>{account.email}</Text> },
             { label: 'ARN', value: account.arn === null ? 'Unknown' : <Copyable text={account.arn} what="ARN" /> },
-            { label: 'Joined', value: <><Time at={account.joinedAt} />{account.joinedMethod === null ? '' : ` (${words(account.joinedMethod).toLowerCase()})`}</> },
+            {
+              label: 'Joined',
+              value: (
+                <>
+                  <Time at={account.joinedAt} />
+                  {account.joinedMethod === null ? '' : ` (${words(account.joinedMethod).toLowerCase()})`}
+                </>
+              ),
+            },
             { label: 'Import', value: words(account.inclusion) },
             { label: 'First seen', value: <Time at={account.firstSeenAt} /> },
             { label: 'Role last checked', value: account.memberCheckedAt === null ? 'Never' : <Time at={account.memberCheckedAt} /> },
-            ...(account.detachedAt === null ? [] : [{ label: 'Detached', value: <><Time at={account.detachedAt} /> <Text>{account.detachReason ?? ''}</Text></> }, { label: 'Forgotten on', value: <Time at={account.purgeAfter} dayOnly /> }]),
+            ...(account.detachedAt === null
+              ? []
+              : [
+                  {
+                    label: 'Detached',
+                    value: (
+                      <>
+                        <Time at={account.detachedAt} /> <Text>{account.detachReason ?? ''}</Text>
+                      </>
+                    ),
+                  },
+                  { label: 'Forgotten on', value: <Time at={account.purgeAfter} dayOnly /> },
+                ]),
           ]}
         />
       </Container>
       <Table
         items={tags.map(([key, value]) => ({ key, value }))}
         trackBy="key"
-        header={<Header counter={`(${tags.length})`} description={account.tagsReadAt === null ? 'Not read yet' : <>As AWS had them <Time at={account.tagsReadAt} /></>}>Tags</Header>}
+        header={
+          <Header
+            counter={`(${tags.length})`}
+            description={
+              account.tagsReadAt === null ? (
+                'Not read yet'
+              ) : (
+                <>
+                  As AWS had them <Time at={account.tagsReadAt} />
+                </>
+              )
+            }
+          >
+            Tags
+          </Header>
+        }
         columnDefinitions={[
           { id: 'key', header: 'Key', isRowHeader: true, cell: ({ key }) => <Text>{key}</Text> },
           { id: 'value', header: 'Value', cell: ({ value }) => <Text>{value}</Text> },
@@ -54,5 +100,11 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
 }
 
 function Place({ account: { organizationId, accountId }, orgPath }: { readonly account: AccountDetail; readonly orgPath: string }) {
-  return organizationId === null ? <Text>{showPlace(orgPath)}</Text> : <Link href={`/organizations/${organizationId}?node=${accountId}`}><Text>{showPlace(orgPath)}</Text></Link>
+  return organizationId === null ? (
+    <Text>{showPlace(orgPath)}</Text>
+  ) : (
+    <Link href={`/organizations/${organizationId}?node=${accountId}`}>
+      <Text>{showPlace(orgPath)}</Text>
+    </Link>
+  )
 }

@@ -28,7 +28,12 @@ export function AccountPage() {
   const { accountId } = useParams({ strict: false }) as { accountId: string }
   const query = useQuery(accountQuery(accountId))
   return (
-    <Page title={query.data?.name ?? accountId} description={query.data === undefined ? undefined : accountId} trail={[{ text: 'Accounts', href: '/accounts' }]} actions={query.data === undefined ? null : <Actions account={query.data} />}>
+    <Page
+      title={query.data?.name ?? accountId}
+      description={query.data === undefined ? undefined : accountId}
+      trail={[{ text: 'Accounts', href: '/accounts' }]}
+      actions={query.data === undefined ? null : <Actions account={query.data} />}
+    >
       <Loaded query={query} what="the account">
         {(account) => (
           <SpaceBetween size="m">
@@ -44,14 +49,20 @@ export function AccountPage() {
 function Actions({ account }: { readonly account: AccountDetail }) {
   const may = useMay()
   const [dialog, setDialog] = useState<'ignore' | 'badge'>()
-  const takeBack = useAction({ run: () => call('POST /v1/accounts/{accountId}/unignore', { path: { accountId: account.accountId } }), done: () => 'The account is checked again.', failed: 'The account could not be taken back' })
+  const takeBack = useAction({
+    run: () => call('POST /v1/accounts/{accountId}/unignore', { path: { accountId: account.accountId } }),
+    done: () => 'The account is checked again.',
+    failed: 'The account could not be taken back',
+  })
   const close = (): void => setDialog(undefined)
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {!may('accounts:write') ? null : account.ignored === null ? (
         <Button onClick={() => setDialog('ignore')}>Ignore until …</Button>
       ) : (
-        <Button loading={takeBack.isPending} onClick={() => takeBack.mutate()}>Stop ignoring</Button>
+        <Button loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
+          Stop ignoring
+        </Button>
       )}
       {may('badges:write') ? <Button onClick={() => setDialog('badge')}>Set a badge</Button> : null}
       {dialog === 'ignore' ? <IgnoreDialog accounts={[account]} onClose={close} onDone={close} /> : null}
@@ -72,7 +83,11 @@ function Status({ account }: { readonly account: AccountDetail }) {
           type={look.type === 'error' ? 'error' : look.type === 'warning' ? 'warning' : 'info'}
           header={look.text}
           statusIconAriaLabel={look.text}
-          action={account.organizationId !== null && may('organizations:sync') && account.status !== 'detached' ? <Button onClick={() => change({ tab: 'cause' })}>Find the cause</Button> : undefined}
+          action={
+            account.organizationId !== null && may('organizations:sync') && account.status !== 'detached' ? (
+              <Button onClick={() => change({ tab: 'cause' })}>Find the cause</Button>
+            ) : undefined
+          }
         >
           <SpaceBetween size="xs">
             {account.statusReason === null ? null : <Text max={1000}>{account.statusReason}</Text>}
@@ -87,7 +102,8 @@ function Status({ account }: { readonly account: AccountDetail }) {
       )}
       {account.organizationId === null || account.inclusion === 'detached' ? null : (
         <Alert type="info" statusIconAriaLabel="Note">
-          Managed by the organization <a href={`/organizations/${account.organizationId}`}>{account.organizationId}</a>: its credentials and its place in Reeve are set there, for all its accounts.
+          Managed by the organization <a href={`/organizations/${account.organizationId}`}>{account.organizationId}</a>: its credentials and
+          its place in Reeve are set there, for all its accounts.
         </Alert>
       )}
     </SpaceBetween>
@@ -105,8 +121,12 @@ function AccountTabs({ account }: { readonly account: AccountDetail }) {
       tabs={[
         { id: 'details', label: 'Details', content: <DetailsTab account={account} /> },
         ...(may('badges:read') ? [{ id: 'badges', label: 'Badges', content: <BadgesTab accountId={accountId} /> }] : []),
-        ...(may('policies:read') && organizationId !== null ? [{ id: 'policies', label: 'Policies in force', content: <PoliciesTab accountId={accountId} /> }] : []),
-        ...(may('organizations:sync') && organizationId !== null ? [{ id: 'cause', label: 'Find the cause', content: <FindCauseTab org={organizationId} accountId={accountId} /> }] : []),
+        ...(may('policies:read') && organizationId !== null
+          ? [{ id: 'policies', label: 'Policies in force', content: <PoliciesTab accountId={accountId} /> }]
+          : []),
+        ...(may('organizations:sync') && organizationId !== null
+          ? [{ id: 'cause', label: 'Find the cause', content: <FindCauseTab org={organizationId} accountId={accountId} /> }]
+          : []),
       ]}
     />
   )

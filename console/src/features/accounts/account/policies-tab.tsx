@@ -25,7 +25,17 @@ export function PoliciesTab({ accountId }: { readonly accountId: string }) {
               SCPs and RCPs do not apply to the management account, wherever they are attached.
             </Alert>
           ) : null}
-          <Container header={<Header variant="h2" description="An action must be allowed at every level; a denial at any level ends it." actions={<Link href={`/policies/explain?account=${accountId}`}>Explain a request</Link>}>Policies in force</Header>}>
+          <Container
+            header={
+              <Header
+                variant="h2"
+                description="An action must be allowed at every level; a denial at any level ends it."
+                actions={<Link href={`/policies/explain?account=${accountId}`}>Explain a request</Link>}
+              >
+                Policies in force
+              </Header>
+            }
+          >
             <Table<Level>
               variant="embedded"
               items={levels}
@@ -33,7 +43,16 @@ export function PoliciesTab({ accountId }: { readonly accountId: string }) {
               ariaLabels={{ tableLabel: 'Policies in force' }}
               empty={<Box>No policies were read.</Box>}
               columnDefinitions={[
-                { id: 'level', header: 'Level', isRowHeader: true, cell: ({ name, targetId }) => <><Text max={80}>{name}</Text> <Box variant="small">{targetId}</Box></> },
+                {
+                  id: 'level',
+                  header: 'Level',
+                  isRowHeader: true,
+                  cell: ({ name, targetId }) => (
+                    <>
+                      <Text max={80}>{name}</Text> <Box variant="small">{targetId}</Box>
+                    </>
+                  ),
+                },
                 { id: 'scps', header: 'SCPs', cell: ({ scps }) => <Policies organizationId={organizationId} policies={scps} /> },
                 { id: 'rcps', header: 'RCPs', cell: ({ rcps }) => <Policies organizationId={organizationId} policies={rcps} /> },
               ]}
@@ -45,7 +64,13 @@ export function PoliciesTab({ accountId }: { readonly accountId: string }) {
   )
 }
 
-function Policies({ organizationId, policies }: { readonly organizationId: string; readonly policies: readonly { policyId: string; name: string }[] }) {
+function Policies({
+  organizationId,
+  policies,
+}: {
+  readonly organizationId: string
+  readonly policies: readonly { policyId: string; name: string }[]
+}) {
   if (policies.length === 0) return <>–</>
   return (
     <SpaceBetween size="xxxs">

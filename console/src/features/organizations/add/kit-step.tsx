@@ -20,24 +20,43 @@ export function KitStep({ draft, set }: Props) {
   const [account, setAccount] = useState('')
   const isDelegated = draft.variant === 'delegated_administrator'
   const action = useAction({
-    run: () => call('POST /v1/organizations/kit', { body: { variant: draft.variant, memberRoleName: draft.memberName.trim(), ...(isDelegated && account.trim() !== '' ? { orgRoleAccountId: account.trim() } : {}) } }),
+    run: () =>
+      call('POST /v1/organizations/kit', {
+        body: {
+          variant: draft.variant,
+          memberRoleName: draft.memberName.trim(),
+          ...(isDelegated && account.trim() !== '' ? { orgRoleAccountId: account.trim() } : {}),
+        },
+      }),
     after: ({ externalIds }) => set({ orgExternalId: externalIds.organizationRole ?? '', memberExternalId: externalIds.memberRole ?? '' }),
   })
   return (
-    <ExpandableSection variant="container" defaultExpanded headerText="The roles do not exist yet?" headerDescription="The kit makes them: CloudFormation templates and commands, filled in for this server.">
+    <ExpandableSection
+      variant="container"
+      defaultExpanded
+      headerText="The roles do not exist yet?"
+      headerDescription="The kit makes them: CloudFormation templates and commands, filled in for this server."
+    >
       <SpaceBetween size="m">
-        <FormErrors error={action.error} labels={{ orgRoleAccountId: 'Account ID of the delegated administrator', memberRoleName: 'Name of the member role' }} />
+        <FormErrors
+          error={action.error}
+          labels={{ orgRoleAccountId: 'Account ID of the delegated administrator', memberRoleName: 'Name of the member role' }}
+        />
         {isDelegated ? (
           <FormField label="Account ID of the delegated administrator" errorText={errorsByField(action.error).get('orgRoleAccountId')}>
             <Input value={account} inputMode="numeric" placeholder="111122223333" onChange={({ detail }) => setAccount(detail.value)} />
           </FormField>
         ) : null}
         <Box>
-          <Button loading={action.isPending} onClick={() => action.mutate()}>{action.data === undefined ? 'Make the kit' : 'Make it anew'}</Button>
+          <Button loading={action.isPending} onClick={() => action.mutate()}>
+            {action.data === undefined ? 'Make the kit' : 'Make it anew'}
+          </Button>
         </Box>
         {action.data === undefined ? null : (
           <>
-            <Alert type="success" statusIconAriaLabel="Done">Two new ExternalIds are in the kit, and filled in here for both roles.</Alert>
+            <Alert type="success" statusIconAriaLabel="Done">
+              Two new ExternalIds are in the kit, and filled in here for both roles.
+            </Alert>
             <KitFiles kit={action.data} message={kitMessage(action.data)} />
           </>
         )}

@@ -22,8 +22,12 @@ export function LiveScope({ draft, set }: Props) {
     <SpaceBetween size="m">
       <FormErrors error={read.error ?? preview.error} labels={fieldLabels} header="AWS could not be read with these settings" />
       <SpaceBetween direction="horizontal" size="xs">
-        <Button formAction="none" loading={read.isPending} onClick={() => read.mutate()}>{read.data === undefined ? 'Read the tree from AWS' : 'Read it again'}</Button>
-        <Button formAction="none" loading={preview.isPending} onClick={() => preview.mutate()}>Preview what is imported</Button>
+        <Button formAction="none" loading={read.isPending} onClick={() => read.mutate()}>
+          {read.data === undefined ? 'Read the tree from AWS' : 'Read it again'}
+        </Button>
+        <Button formAction="none" loading={preview.isPending} onClick={() => preview.mutate()}>
+          Preview what is imported
+        </Button>
       </SpaceBetween>
       {read.data === undefined ? null : roots.length === 0 ? (
         <Box>AWS does not tell where accounts stand, so there is no tree to tick. Enter the ids of OUs below.</Box>

@@ -30,7 +30,7 @@ export function AddOrganizationWizard() {
   const register = useAction({
     run: () => call('POST /v1/organizations', { body: toForm(draft) }),
     done: ({ organization }) => `${organization.organizationId} is registered; its first sync has started.`,
-    after: ({ organization: { organizationId } }) => void navigate({ to: `/organizations/${organizationId}`, search: { tab: 'syncs' } as never }),
+    after: ({ organization: { organizationId } }) => void navigate({ to: `/organizations/${organizationId}`, search: { tab: 'syncs' } }),
   })
   const error = register.error ?? test.error
   const errors = new Map([...errorsByField(error), ...(test.data?.problems ?? []).map(({ field, message }) => [field, message] as const)])
@@ -43,7 +43,11 @@ export function AddOrganizationWizard() {
   const fields = { draft, set, errors }
   const body = (content: ReactNode): ReactNode => (
     <SpaceBetween size="l">
-      <FormErrors error={error} labels={fieldLabels} header={register.error === null ? 'The test could not begin' : 'The organization was not registered; nothing is stored'} />
+      <FormErrors
+        error={error}
+        labels={fieldLabels}
+        header={register.error === null ? 'The test could not begin' : 'The organization was not registered; nothing is stored'}
+      />
       {error instanceof Problem ? <StepsWithErrors error={error} step={step} go={go} /> : null}
       {content}
       {test.data === undefined || error !== null ? null : <TestResult report={test.data} go={go} />}
@@ -57,14 +61,63 @@ export function AddOrganizationWizard() {
       onSubmit={() => register.mutate()}
       submitButtonText="Add"
       isLoadingNextStep={register.isPending}
-      secondaryActions={step === 0 ? undefined : <Button loading={test.isPending} onClick={runTest}>Test only</Button>}
-      i18nStrings={{ stepNumberLabel: (number) => `Step ${number}`, collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`, navigationAriaLabel: 'Steps', cancelButton: 'Cancel', previousButton: 'Back', nextButton: 'Next', optional: 'optional' }}
+      secondaryActions={
+        step === 0 ? undefined : (
+          <Button loading={test.isPending} onClick={runTest}>
+            Test only
+          </Button>
+        )
+      }
+      i18nStrings={{
+        stepNumberLabel: (number) => `Step ${number}`,
+        collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
+        navigationAriaLabel: 'Steps',
+        cancelButton: 'Cancel',
+        previousButton: 'Back',
+        nextButton: 'Next',
+        optional: 'optional',
+      }}
       steps={[
         { title: 'Cloud type', content: body(<CloudType draft={draft} set={set} />) },
-        { title: 'Organization role', description: 'Reads accounts, OUs, tags and policies. It changes nothing.', content: body(<SpaceBetween size="l"><KitStep draft={draft} set={set} /><Container><OrganizationRoleFields {...fields} /></Container></SpaceBetween>) },
-        { title: 'Member role', description: 'The role of the same name in every account, through which Reeve looks into it.', content: body(<Container><MemberRoleFields {...fields} /></Container>) },
-        { title: 'Caller', description: 'Who Reeve is when it assumes these roles.', content: body(<Container><CallerFields {...fields} /></Container>) },
-        { title: 'Scope and upkeep', description: 'What is imported, and what happens by itself.', content: body(<Container><SettingsFields settings={draft} set={set} errors={errors} picker={<LiveScope draft={draft} set={set} />} /></Container>) },
+        {
+          title: 'Organization role',
+          description: 'Reads accounts, OUs, tags and policies. It changes nothing.',
+          content: body(
+            <SpaceBetween size="l">
+              <KitStep draft={draft} set={set} />
+              <Container>
+                <OrganizationRoleFields {...fields} />
+              </Container>
+            </SpaceBetween>,
+          ),
+        },
+        {
+          title: 'Member role',
+          description: 'The role of the same name in every account, through which Reeve looks into it.',
+          content: body(
+            <Container>
+              <MemberRoleFields {...fields} />
+            </Container>,
+          ),
+        },
+        {
+          title: 'Caller',
+          description: 'Who Reeve is when it assumes these roles.',
+          content: body(
+            <Container>
+              <CallerFields {...fields} />
+            </Container>,
+          ),
+        },
+        {
+          title: 'Scope and upkeep',
+          description: 'What is imported, and what happens by itself.',
+          content: body(
+            <Container>
+              <SettingsFields settings={draft} set={set} errors={errors} picker={<LiveScope draft={draft} set={set} />} />
+            </Container>,
+          ),
+        },
         { title: 'Review and test', content: body(<Review draft={draft} go={go} />) },
       ]}
     />
@@ -76,7 +129,13 @@ function CloudType({ draft, set }: { readonly draft: Draft; readonly set: (part:
     <Container>
       <SpaceBetween size="l">
         <FormField label="Cloud type" stretch>
-          <Tiles value="aws" onChange={() => undefined} items={[{ value: 'aws', label: 'Amazon Web Services', description: 'An organization of AWS Organizations, with all its accounts.' }]} />
+          <Tiles
+            value="aws"
+            onChange={() => undefined}
+            items={[
+              { value: 'aws', label: 'Amazon Web Services', description: 'An organization of AWS Organizations, with all its accounts.' },
+            ]}
+          />
         </FormField>
         <FormField label="Where the organization role will live" stretch>
           <Tiles
@@ -84,7 +143,12 @@ function CloudType({ draft, set }: { readonly draft: Draft; readonly set: (part:
             onChange={({ detail }) => set({ variant: detail.value as Draft['variant'] })}
             items={[
               { value: 'management_account', label: 'Management account', description: 'Simplest. The role only reads.' },
-              { value: 'delegated_administrator', label: 'Delegated administrator', description: 'A member account that may read the organization; nothing of Reeve’s is in the management account but its member role.' },
+              {
+                value: 'delegated_administrator',
+                label: 'Delegated administrator',
+                description:
+                  'A member account that may read the organization; nothing of Reeve’s is in the management account but its member role.',
+              },
             ]}
           />
         </FormField>
@@ -100,7 +164,9 @@ function StepsWithErrors({ error, step, go }: { readonly error: Problem; readonl
   return steps.length === 0 ? null : (
     <SpaceBetween direction="horizontal" size="xs">
       {steps.map((each) => (
-        <Button key={each} onClick={() => go(each)}>Go to {names[each]}</Button>
+        <Button key={each} onClick={() => go(each)}>
+          Go to {names[each]}
+        </Button>
       ))}
     </SpaceBetween>
   )

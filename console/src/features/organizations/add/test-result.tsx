@@ -19,7 +19,13 @@ export function TestResult({ report, go }: { readonly report: OrganizationRegist
   useEffect(() => box.current?.focus(), [report])
   return (
     <div ref={box} tabIndex={-1} role="region" aria-label="Result of the test">
-      <Container header={<Header variant="h2" description="Nothing was stored.">{report.isRegistrable ? 'The test passed' : 'The test failed'}</Header>}>
+      <Container
+        header={
+          <Header variant="h2" description="Nothing was stored.">
+            {report.isRegistrable ? 'The test passed' : 'The test failed'}
+          </Header>
+        }
+      >
         <SpaceBetween size="m">
           <SpaceBetween size="xxs">
             {checksOf(report).map(({ name, result }) => (
@@ -28,14 +34,26 @@ export function TestResult({ report, go }: { readonly report: OrganizationRegist
               </StatusIndicator>
             ))}
           </SpaceBetween>
-          {report.isRegistrable ? null : <Alert type="error" statusIconAriaLabel="Error"><Text max={2000}>{report.detail}</Text></Alert>}
+          {report.isRegistrable ? null : (
+            <Alert type="error" statusIconAriaLabel="Error">
+              <Text max={2000}>{report.detail}</Text>
+            </Alert>
+          )}
           {report.problems.map(({ field, message }) => (
-            <Alert key={`${field}${message}`} type="error" header={fieldLabels[field] ?? field} statusIconAriaLabel="Error" action={<Button onClick={() => go(stepOf(field))}>Go to the field</Button>}>
+            <Alert
+              key={`${field}${message}`}
+              type="error"
+              header={fieldLabels[field] ?? field}
+              statusIconAriaLabel="Error"
+              action={<Button onClick={() => go(stepOf(field))}>Go to the field</Button>}
+            >
               <Text max={1000}>{message}</Text>
             </Alert>
           ))}
           {report.warnings.map(({ code, message }) => (
-            <Alert key={code} type="warning" statusIconAriaLabel="Warning">{message}</Alert>
+            <Alert key={code} type="warning" statusIconAriaLabel="Warning">
+              {message}
+            </Alert>
           ))}
           {report.actions.length === 0 ? null : <ActionChecks actions={report.actions} />}
         </SpaceBetween>

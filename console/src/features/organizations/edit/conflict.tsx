@@ -9,7 +9,13 @@ import { Text } from '../../../components/text.tsx'
 import { type Draft, fieldLabels } from '../draft.ts'
 import { differences } from './edit-values.ts'
 
-type Props = { readonly base: Organization; readonly theirs: Organization; readonly mine: Draft; readonly onKeepMine: () => void; readonly onTakeTheirs: () => void }
+type Props = {
+  readonly base: Organization
+  readonly theirs: Organization
+  readonly mine: Draft
+  readonly onKeepMine: () => void
+  readonly onTakeTheirs: () => void
+}
 
 /** Somebody else saved first: what they changed, beside what is here. Nothing is overwritten until the person has chosen. */
 export function Conflict({ base, theirs, mine, onKeepMine, onTakeTheirs }: Props) {

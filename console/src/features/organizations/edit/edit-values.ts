@@ -1,4 +1,5 @@
 import type { Organization } from '../../../api/operations.gen.ts'
+import { asText } from '../../../lib/words.ts'
 import { type Draft, emptyDraft, type Settings, toCredentials, toSettings } from '../draft.ts'
 
 export type Difference = { readonly field: string; readonly base: string; readonly theirs: string; readonly mine: string }
@@ -29,7 +30,9 @@ export function draftOf(organization: Organization): Draft {
 export function editOf(base: Organization, draft: Draft, withCredentials: boolean) {
   const before = toSettings(settingsOf(base))
   const after = toSettings(draft)
-  const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof typeof before])))
+  const changed = Object.fromEntries(
+    Object.entries(after).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof typeof before])),
+  )
   return { ...changed, ...(withCredentials ? { credentials: toCredentials(draft) } : {}) }
 }
 
@@ -39,10 +42,20 @@ export function differences(base: Organization, theirs: Organization, mine: Draf
   const fields = (Object.keys(was) as (keyof typeof was)[]).filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
   const settings = fields.map((key) => ({ field: key, base: text(was[key]), theirs: text(is[key]), mine: text(want[key]) }))
   const isOther = JSON.stringify(base.credentials) !== JSON.stringify(theirs.credentials)
-  return isOther ? [...settings, { field: 'credentials', base: text(base.credentials.organizationRole.arn), theirs: text(theirs.credentials.organizationRole.arn), mine: mine.orgRoleArn }] : settings
+  return isOther
+    ? [
+        ...settings,
+        {
+          field: 'credentials',
+          base: text(base.credentials.organizationRole.arn),
+          theirs: text(theirs.credentials.organizationRole.arn),
+          mine: mine.orgRoleArn,
+        },
+      ]
+    : settings
 }
 
 function text(value: unknown): string {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return Array.isArray(value) ? value.join(', ') : asText(typeof value === 'boolean' ? (value ? 'yes' : 'no') : value)
 }

@@ -11,8 +11,18 @@ export function EditOrganizationPage() {
   const query = useQuery({ ...organizationQuery(org), staleTime: Infinity, refetchOnMount: 'always' })
   const name = query.data?.nickname ?? org
   return (
-    <Page title="Edit organization" trail={[{ text: 'Organizations', href: '/organizations' }, { text: name, href: `/organizations/${org}` }]}>
-      {query.isFetchedAfterMount ? <Loaded query={query} what="the organization">{(organization) => <EditForm loaded={organization} />}</Loaded> : null}
+    <Page
+      title="Edit organization"
+      trail={[
+        { text: 'Organizations', href: '/organizations' },
+        { text: name, href: `/organizations/${org}` },
+      ]}
+    >
+      {query.isFetchedAfterMount ? (
+        <Loaded query={query} what="the organization">
+          {(organization) => <EditForm loaded={organization} />}
+        </Loaded>
+      ) : null}
     </Page>
   )
 }

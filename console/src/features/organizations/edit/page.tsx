@@ -34,12 +34,13 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
   const org = base.organizationId
   const set = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
   const save = useAction({
-    run: () => call('PATCH /v1/organizations/{org}', { path: { org }, body: editOf(base, draft, withCredentials), ifMatch: String(base.version) }),
+    run: () =>
+      call('PATCH /v1/organizations/{org}', { path: { org }, body: editOf(base, draft, withCredentials), ifMatch: String(base.version) }),
     done: () => 'Saved.',
     after: ({ warnings, syncJobId }) => {
       for (const { message } of warnings) messages.note(message)
       if (syncJobId !== null) messages.note('A sync has started, to bring the accounts in line.')
-      void navigate({ to: `/organizations/${org}`, search: { tab: 'registration' } as never })
+      void navigate({ to: `/organizations/${org}`, search: { tab: 'registration' } })
     },
   })
   const theirs = useAction({ run: () => call('GET /v1/organizations/{org}', { path: { org } }) })
@@ -56,28 +57,64 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
     <Form
       actions={
         <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href={`/organizations/${org}`}>Cancel</Button>
-          <Button variant="primary" loading={save.isPending} disabled={cannotSave} disabledReason="Nothing was changed yet." onClick={() => save.mutate()}>Save</Button>
+          <Button variant="link" href={`/organizations/${org}`}>
+            Cancel
+          </Button>
+          <Button
+            variant="primary"
+            loading={save.isPending}
+            disabled={cannotSave}
+            disabledReason="Nothing was changed yet."
+            onClick={() => save.mutate()}
+          >
+            Save
+          </Button>
         </SpaceBetween>
       }
     >
       <SpaceBetween size="l">
         {isConflict && theirs.data !== undefined ? (
-          <Conflict base={base} theirs={theirs.data} mine={draft} onKeepMine={() => takeUp(theirs.data)} onTakeTheirs={() => { setDraft(draftOf(theirs.data)); takeUp(theirs.data) }} />
+          <Conflict
+            base={base}
+            theirs={theirs.data}
+            mine={draft}
+            onKeepMine={() => takeUp(theirs.data)}
+            onTakeTheirs={() => {
+              setDraft(draftOf(theirs.data))
+              takeUp(theirs.data)
+            }}
+          />
         ) : (
           <FormErrors error={isConflict ? null : save.error} labels={fieldLabels} header="Nothing was saved" />
         )}
         <Container header={<Header variant="h2">Scope and upkeep</Header>}>
-          <SettingsFields settings={draft} set={set} errors={errors} picker={<KnownScope org={org} base={base} draft={draft} set={set} />} />
+          <SettingsFields
+            settings={draft}
+            set={set}
+            errors={errors}
+            picker={<KnownScope org={org} base={base} draft={draft} set={set} />}
+          />
         </Container>
-        <Container header={<Header variant="h2" description="Left as they are unless you choose to replace them.">Credentials</Header>}>
+        <Container
+          header={
+            <Header variant="h2" description="Left as they are unless you choose to replace them.">
+              Credentials
+            </Header>
+          }
+        >
           <SpaceBetween size="l">
-            <Checkbox checked={withCredentials} onChange={({ detail }) => setWithCredentials(detail.checked)} description="All of them together: secrets are not shown, so they have to be entered again.">
+            <Checkbox
+              checked={withCredentials}
+              onChange={({ detail }) => setWithCredentials(detail.checked)}
+              description="All of them together: secrets are not shown, so they have to be entered again."
+            >
               Replace the credentials
             </Checkbox>
             {withCredentials ? (
               <>
-                <Alert type="info" statusIconAriaLabel="Note">ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.</Alert>
+                <Alert type="info" statusIconAriaLabel="Note">
+                  ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
+                </Alert>
                 <CallerFields draft={draft} set={set} errors={errors} />
                 <OrganizationRoleFields draft={draft} set={set} errors={errors} />
                 <MemberRoleFields draft={draft} set={set} errors={errors} />
@@ -96,11 +133,19 @@ type ScopeProps = { readonly org: string; readonly base: Organization; readonly 
 function KnownScope({ org, base, draft, set }: ScopeProps) {
   const tree = useQuery(treeQuery(org))
   const roots = useMemo(() => (tree.data === undefined ? [] : [scopeNodesOfTree(tree.data.root)]), [tree.data])
-  const preview = useAction({ run: () => call('POST /v1/organizations/{org}/preview', { path: { org }, body: editOf(base, draft, false) }) })
+  const preview = useAction({
+    run: () => call('POST /v1/organizations/{org}/preview', { path: { org }, body: editOf(base, draft, false) }),
+  })
   return (
     <SpaceBetween size="m">
-      {roots.length === 0 ? <Words value={draft.scopeOuIds} placeholder="ou-ab12-cdef3456" add="Add OU id" onChange={(scopeOuIds) => set({ scopeOuIds })} /> : <ScopePicker roots={roots} chosen={draft.scopeOuIds} onChange={(scopeOuIds) => set({ scopeOuIds })} />}
-      <Button formAction="none" loading={preview.isPending} onClick={() => preview.mutate()}>Preview what is imported</Button>
+      {roots.length === 0 ? (
+        <Words value={draft.scopeOuIds} placeholder="ou-ab12-cdef3456" add="Add OU id" onChange={(scopeOuIds) => set({ scopeOuIds })} />
+      ) : (
+        <ScopePicker roots={roots} chosen={draft.scopeOuIds} onChange={(scopeOuIds) => set({ scopeOuIds })} />
+      )}
+      <Button formAction="none" loading={preview.isPending} onClick={() => preview.mutate()}>
+        Preview what is imported
+      </Button>
       <FormErrors error={preview.error} labels={fieldLabels} header="There is no preview" />
       {preview.data === undefined ? null : <PreviewResult preview={preview.data} />}
     </SpaceBetween>

@@ -13,12 +13,47 @@ import { usePaging } from '../../../components/use-paging.ts'
 import { asText, words } from '../../../lib/words.ts'
 import { eventsQuery } from '../queries.ts'
 
-const kinds: readonly EstateEvent['kind'][] = ['joined', 'adopted', 'left', 'moved', 'renamed', 'email_changed', 'suspended', 'closed', 'reactivated', 'state_changed', 'detached', 'restored', 'purged', 'tag_added', 'tag_changed', 'tag_removed', 'ou_created', 'ou_renamed', 'ou_moved', 'ou_deleted', 'policy_type_changed', 'policy_created', 'policy_changed', 'policy_deleted', 'attached', 'removals_held', 'ignored', 'unignored']
+const kinds: readonly EstateEvent['kind'][] = [
+  'joined',
+  'adopted',
+  'left',
+  'moved',
+  'renamed',
+  'email_changed',
+  'suspended',
+  'closed',
+  'reactivated',
+  'state_changed',
+  'detached',
+  'restored',
+  'purged',
+  'tag_added',
+  'tag_changed',
+  'tag_removed',
+  'ou_created',
+  'ou_renamed',
+  'ou_moved',
+  'ou_deleted',
+  'policy_type_changed',
+  'policy_created',
+  'policy_changed',
+  'policy_deleted',
+  'attached',
+  'removals_held',
+  'ignored',
+  'unignored',
+]
 
 const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
   { id: 'at', header: 'When', minWidth: 150, cell: ({ at }) => <Time at={at} /> },
   { id: 'kind', header: 'What', isRowHeader: true, minWidth: 130, cell: ({ kind }) => words(kind) },
-  { id: 'subject', header: 'Of', minWidth: 150, cell: ({ subjectKind, subjectId }) => (subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>) },
+  {
+    id: 'subject',
+    header: 'Of',
+    minWidth: 150,
+    cell: ({ subjectKind, subjectId }) =>
+      subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>,
+  },
   { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{summaryOf(before)}</Text> },
   { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{summaryOf(after)}</Text> },
   { id: 'actor', header: 'Through', cell: ({ actor }) => actor },

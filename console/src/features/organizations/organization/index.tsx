@@ -46,7 +46,15 @@ export function OrganizationPage() {
           <>
             <Tabs
               activeTabId={tab ?? 'tree'}
-              onChange={({ detail }) => change({ tab: detail.activeTabId === 'tree' ? undefined : detail.activeTabId, page: undefined, cursor: undefined, node: undefined, sync: undefined })}
+              onChange={({ detail }) =>
+                change({
+                  tab: detail.activeTabId === 'tree' ? undefined : detail.activeTabId,
+                  page: undefined,
+                  cursor: undefined,
+                  node: undefined,
+                  sync: undefined,
+                })
+              }
               tabs={[
                 { id: 'tree', label: 'Tree', content: <TreeTab org={org} /> },
                 { id: 'syncs', label: 'Syncs', content: <SyncsTab org={org} /> },
@@ -56,7 +64,13 @@ export function OrganizationPage() {
                 { id: 'kit', label: 'Kit', content: <KitTab org={org} /> },
               ]}
             />
-            {isRemoving ? <RemoveDialog organization={organization} onClose={() => setRemoving(false)} onDone={() => void navigate({ to: '/organizations' })} /> : null}
+            {isRemoving ? (
+              <RemoveDialog
+                organization={organization}
+                onClose={() => setRemoving(false)}
+                onDone={() => void navigate({ to: '/organizations' })}
+              />
+            ) : null}
           </>
         )}
       </Loaded>

@@ -10,7 +10,9 @@ export function KitTab({ org }: { readonly org: string }) {
   return (
     <SpaceBetween size="m">
       <Box>The roles as this version of Reeve needs them. Stored ExternalIds stay hidden.</Box>
-      <Loaded query={query} what="the kit">{(kit) => <KitFiles kit={kit} message={kitMessage(kit)} />}</Loaded>
+      <Loaded query={query} what="the kit">
+        {(kit) => <KitFiles kit={kit} message={kitMessage(kit)} />}
+      </Loaded>
     </SpaceBetween>
   )
 }

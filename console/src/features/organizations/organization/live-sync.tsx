@@ -21,7 +21,11 @@ import { useLiveSync } from './use-live-sync.ts'
 export function LiveSync({ org, id }: { readonly org: string; readonly id: string }) {
   const may = useMay()
   const { sync, error } = useLiveSync(org, id)
-  const cancel = useAction({ run: () => call('POST /v1/organizations/{org}/syncs/{id}/cancel', { path: { org, id } }), done: () => 'The sync was asked to stop.', failed: 'The sync could not be stopped' })
+  const cancel = useAction({
+    run: () => call('POST /v1/organizations/{org}/syncs/{id}/cancel', { path: { org, id } }),
+    done: () => 'The sync was asked to stop.',
+    failed: 'The sync could not be stopped',
+  })
   if (sync === undefined) return error === undefined ? null : <ErrorNotice error={error} what="the sync" />
   const isRunning = sync.status === 'running'
   return (
@@ -29,8 +33,18 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
       header={
         <Header
           variant="h2"
-          description={<>Started <Time at={sync.startedAt} /> by {sync.requestedBy}</>}
-          actions={isRunning && may('organizations:sync') ? <Button loading={cancel.isPending} onClick={() => cancel.mutate()}>Stop</Button> : null}
+          description={
+            <>
+              Started <Time at={sync.startedAt} /> by {sync.requestedBy}
+            </>
+          }
+          actions={
+            isRunning && may('organizations:sync') ? (
+              <Button loading={cancel.isPending} onClick={() => cancel.mutate()}>
+                Stop
+              </Button>
+            ) : null
+          }
         >
           {isRunning ? 'Sync under way' : 'Sync'}
         </Header>
@@ -38,7 +52,11 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
     >
       <SpaceBetween size="m">
         {isRunning ? <Progress sync={sync} /> : null}
-        {sync.error === null ? null : <Alert type={sync.status === 'failed' ? 'error' : 'warning'} statusIconAriaLabel="Problem"><Text max={2000}>{sync.error}</Text></Alert>}
+        {sync.error === null ? null : (
+          <Alert type={sync.status === 'failed' ? 'error' : 'warning'} statusIconAriaLabel="Problem">
+            <Text max={2000}>{sync.error}</Text>
+          </Alert>
+        )}
         {sync.status === 'held' ? <Held org={org} /> : null}
         {sync.unseen.length === 0 ? null : (
           <Alert type="warning" header="Some of it could not be read" statusIconAriaLabel="Warning">
@@ -64,7 +82,13 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
 
 function Progress({ sync: { progress, phase } }: { readonly sync: Sync }) {
   const { found, synced, failed } = progress
-  return <ProgressBar label={words(phase)} description={`${synced} of ${found} accounts synced, ${failed} failed`} value={found === 0 ? 0 : Math.round(((synced + failed) / found) * 100)} />
+  return (
+    <ProgressBar
+      label={words(phase)}
+      description={`${synced} of ${found} accounts synced, ${failed} failed`}
+      value={found === 0 ? 0 : Math.round(((synced + failed) / found) * 100)}
+    />
+  )
 }
 
 function Changes({ org, sync }: { readonly org: string; readonly sync: Sync }) {
@@ -83,13 +107,23 @@ function Changes({ org, sync }: { readonly org: string; readonly sync: Sync }) {
 
 function Held({ org }: { readonly org: string }) {
   const may = useMay()
-  const confirm = useAction({ run: () => call('POST /v1/organizations/{org}/sync', { path: { org }, body: { confirmRemovals: true } }), done: () => 'A sync that may remove them has started.', failed: 'The sync could not be started' })
+  const confirm = useAction({
+    run: () => call('POST /v1/organizations/{org}/sync', { path: { org }, body: { confirmRemovals: true } }),
+    done: () => 'A sync that may remove them has started.',
+    failed: 'The sync could not be started',
+  })
   return (
     <Alert
       type="warning"
       statusIconAriaLabel="Warning"
       header="Removals are held back"
-      action={may('organizations:sync') ? <Button loading={confirm.isPending} onClick={() => confirm.mutate()}>They are really gone</Button> : undefined}
+      action={
+        may('organizations:sync') ? (
+          <Button loading={confirm.isPending} onClick={() => confirm.mutate()}>
+            They are really gone
+          </Button>
+        ) : undefined
+      }
     >
       Unusually many accounts or OUs seem to have gone. Nothing was removed; look at AWS, then confirm.
     </Alert>

@@ -25,12 +25,24 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
   const contents = useQuery(contentsQuery(organization.organizationId))
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2" actions={may('organizations:write') ? <Button href={`/organizations/${organization.organizationId}/edit`}>Edit</Button> : null}>Registration</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            actions={may('organizations:write') ? <Button href={`/organizations/${organization.organizationId}/edit`}>Edit</Button> : null}
+          >
+            Registration
+          </Header>
+        }
+      >
         <KeyValuePairs
           columns={3}
           items={[
             { label: 'Organization ID', value: <Copyable text={organization.organizationId} what="organization id" /> },
-            { label: 'Management account', value: <Link href={`/accounts/${organization.managementAccountId}`}>{organization.managementAccountId}</Link> },
+            {
+              label: 'Management account',
+              value: <Link href={`/accounts/${organization.managementAccountId}`}>{organization.managementAccountId}</Link>,
+            },
             { label: 'Registered through', value: words(organization.registeredThrough) },
             { label: 'Caller', value: callerText(credentials.caller) },
             { label: 'Organization role', value: <Text>{credentials.organizationRole.arn}</Text> },
@@ -38,7 +50,14 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
             { label: 'Member role', value: <Text>{credentials.memberRole.exampleArn}</Text> },
             { label: 'Its session name', value: <Text>{credentials.memberRole.sessionName}</Text> },
             { label: 'ExternalIds', value: <ExternalIds organization={organization} /> },
-            { label: 'Registered', value: <><Time at={organization.createdAt} /> by {organization.createdBy}</> },
+            {
+              label: 'Registered',
+              value: (
+                <>
+                  <Time at={organization.createdAt} /> by {organization.createdBy}
+                </>
+              ),
+            },
             { label: 'Last edited', value: <Time at={organization.updatedAt} /> },
             { label: 'Features', value: organization.featureSet === 'ALL' ? 'All features' : 'Consolidated billing only: no SCPs' },
           ]}
@@ -48,19 +67,54 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
         <KeyValuePairs
           columns={3}
           items={[
-            { label: 'Imported', value: `${accounts.imported} of ${counted(accounts.total, 'account')}; ${accounts.excluded} left out, ${accounts.suspended} suspended` },
-            { label: 'Limited to', value: organization.scopeOuIds.length === 0 ? 'The whole organization' : organization.scopeOuIds.join(', ') },
-            { label: 'Left out by name', value: organization.excludePrefixes.length === 0 ? 'None' : <Text>{organization.excludePrefixes.join(', ')}</Text> },
-            { label: 'Suspended accounts', value: organization.autoRemoveSuspended ? `Removed by themselves (${organization.autoRemoveStates.map(words).join(', ')})` : 'Kept until somebody removes them' },
+            {
+              label: 'Imported',
+              value: `${accounts.imported} of ${counted(accounts.total, 'account')}; ${accounts.excluded} left out, ${accounts.suspended} suspended`,
+            },
+            {
+              label: 'Limited to',
+              value: organization.scopeOuIds.length === 0 ? 'The whole organization' : organization.scopeOuIds.join(', '),
+            },
+            {
+              label: 'Left out by name',
+              value: organization.excludePrefixes.length === 0 ? 'None' : <Text>{organization.excludePrefixes.join(', ')}</Text>,
+            },
+            {
+              label: 'Suspended accounts',
+              value: organization.autoRemoveSuspended
+                ? `Removed by themselves (${organization.autoRemoveStates.map(words).join(', ')})`
+                : 'Kept until somebody removes them',
+            },
             { label: 'Badges from tags', value: organization.autoBadge ? 'Yes' : 'No' },
-            { label: 'Holds', value: contents.data === undefined ? '…' : `${counted(contents.data.organizationalUnits, 'OU')}, ${counted(contents.data.policies, 'policy', 'policies')}, ${counted(contents.data.attachments, 'attachment')}, ${counted(contents.data.badges, 'badge')}` },
+            {
+              label: 'Holds',
+              value:
+                contents.data === undefined
+                  ? '…'
+                  : `${counted(contents.data.organizationalUnits, 'OU')}, ${counted(contents.data.policies, 'policy', 'policies')}, ${counted(contents.data.attachments, 'attachment')}, ${counted(contents.data.badges, 'badge')}`,
+            },
           ]}
         />
       </Container>
-      <Container header={<Header variant="h2" description={<>Checked <Time at={validation.checkedAt} /></>}>What the organization role may do</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description={
+              <>
+                Checked <Time at={validation.checkedAt} />
+              </>
+            }
+          >
+            What the organization role may do
+          </Header>
+        }
+      >
         <SpaceBetween size="s">
           {validation.warnings.map(({ code, message }) => (
-            <Box key={code} color="text-status-warning">{message}</Box>
+            <Box key={code} color="text-status-warning">
+              {message}
+            </Box>
           ))}
           <ActionChecks actions={validation.actions} />
         </SpaceBetween>
@@ -75,7 +129,8 @@ function ExternalIds({ organization: { organizationId: org, credentials } }: { r
   const reveal = useAction({
     run: () => call('POST /v1/organizations/{org}/reveal-external-id', { path: { org } }),
     failed: 'The ExternalIds could not be read',
-    after: ({ organizationRole, memberRole }) => setShown(`organization role: ${organizationRole ?? 'none'}, member role: ${memberRole ?? 'none'}`),
+    after: ({ organizationRole, memberRole }) =>
+      setShown(`organization role: ${organizationRole ?? 'none'}, member role: ${memberRole ?? 'none'}`),
   })
   const { hasExternalId: first } = credentials.organizationRole
   const { hasExternalId: second } = credentials.memberRole
@@ -84,7 +139,11 @@ function ExternalIds({ organization: { organizationId: org, credentials } }: { r
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <span>{first && second ? 'Stored for both roles' : `Stored for the ${first ? 'organization' : 'member'} role only`}</span>
-      {may('organizations:reveal-secret') ? <Button variant="inline-link" loading={reveal.isPending} onClick={() => reveal.mutate()}>Show (recorded in Activity)</Button> : null}
+      {may('organizations:reveal-secret') ? (
+        <Button variant="inline-link" loading={reveal.isPending} onClick={() => reveal.mutate()}>
+          Show (recorded in Activity)
+        </Button>
+      ) : null}
     </SpaceBetween>
   )
 }

@@ -14,15 +14,27 @@ type Props = { readonly organization: Organization; readonly onClose: () => void
 export function RemoveDialog({ organization: { organizationId: org, accounts }, onClose, onDone }: Props) {
   const [typed, setTyped] = useState('')
   const [isWrong, setWrong] = useState(false)
-  const action = useAction({ run: () => call('DELETE /v1/organizations/{org}', { path: { org } }), done: (removal) => `Removed: ${counted(removal.accountsDetached, 'account')} detached, their history kept for now.`, after: onDone })
+  const action = useAction({
+    run: () => call('DELETE /v1/organizations/{org}', { path: { org } }),
+    done: (removal) => `Removed: ${counted(removal.accountsDetached, 'account')} detached, their history kept for now.`,
+    after: onDone,
+  })
   const confirm = (): void => {
     setWrong(typed.trim() !== org)
     if (typed.trim() === org) action.mutate()
   }
   return (
-    <Dialog title="Remove this organization from Reeve" confirm="Remove" error={action.error} isBusy={action.isPending} onConfirm={confirm} onClose={onClose}>
+    <Dialog
+      title="Remove this organization from Reeve"
+      confirm="Remove"
+      error={action.error}
+      isBusy={action.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <Box>
-        {counted(accounts.total, 'account')} will be detached and the stored credentials wiped. History is kept for a grace period, and nothing in AWS is changed: the roles stay until you delete them.
+        {counted(accounts.total, 'account')} will be detached and the stored credentials wiped. History is kept for a grace period, and
+        nothing in AWS is changed: the roles stay until you delete them.
       </Box>
       <FormField label={`Type ${org} to confirm`} errorText={isWrong ? 'This is not the organization’s id.' : undefined}>
         <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} />

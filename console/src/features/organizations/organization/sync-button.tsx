@@ -9,7 +9,7 @@ export function SyncButton({ org }: { readonly org: string }) {
   const action = useAction({
     run: () => call('POST /v1/organizations/{org}/sync', { path: { org }, body: {} }),
     failed: 'The sync could not be started',
-    after: ({ id }) => void navigate({ to: `/organizations/${org}`, search: { tab: 'syncs', sync: id } as never }),
+    after: ({ id }) => void navigate({ to: `/organizations/${org}`, search: { tab: 'syncs', sync: id } }),
   })
   return (
     <Button variant="primary" loading={action.isPending} onClick={() => action.mutate()}>

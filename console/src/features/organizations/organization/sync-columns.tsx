@@ -22,7 +22,16 @@ export function SyncStatus({ status }: { readonly status: Sync['status'] }) {
 export const changesOf = ({ changes }: Sync): number => Object.values(changes).reduce((sum, count) => sum + count, 0)
 
 export const syncColumns = (org: string): TableProps.ColumnDefinition<Sync>[] => [
-  { id: 'started', header: 'Started', isRowHeader: true, cell: ({ id, startedAt }) => <Link href={`/organizations/${org}?tab=syncs&sync=${id}`}><Time at={startedAt} /></Link> },
+  {
+    id: 'started',
+    header: 'Started',
+    isRowHeader: true,
+    cell: ({ id, startedAt }) => (
+      <Link href={`/organizations/${org}?tab=syncs&sync=${id}`}>
+        <Time at={startedAt} />
+      </Link>
+    ),
+  },
   { id: 'status', header: 'Status', cell: ({ status }) => <SyncStatus status={status} /> },
   { id: 'kind', header: 'Reads', cell: ({ kind }) => (kind === 'estate' ? 'Everything' : 'Tags') },
   { id: 'trigger', header: 'Because of', cell: ({ trigger }) => words(trigger) },

@@ -18,7 +18,15 @@ export function SyncsTab({ org }: { readonly org: string }) {
   return (
     <SpaceBetween size="l">
       {shown === undefined ? null : <LiveSync key={shown} org={org} id={shown} />}
-      <PagedTable query={query} columns={syncColumns(org)} what="syncs" paging={paging} trackBy="id" header={<Header>Syncs</Header>} empty={<Box>No sync has run yet.</Box>} />
+      <PagedTable
+        query={query}
+        columns={syncColumns(org)}
+        what="syncs"
+        paging={paging}
+        trackBy="id"
+        header={<Header>Syncs</Header>}
+        empty={<Box>No sync has run yet.</Box>}
+      />
     </SpaceBetween>
   )
 }

@@ -20,7 +20,16 @@ export function toNodes({ root, unplaced }: OrganizationTree): readonly TreeNode
   const lost: TreeNode[] =
     unplaced.length === 0
       ? []
-      : [{ id: 'unplaced', kind: 'unplaced', name: 'Place unknown', policies: [], children: unplaced.map(accountNode), accounts: unplaced.length }]
+      : [
+          {
+            id: 'unplaced',
+            kind: 'unplaced',
+            name: 'Place unknown',
+            policies: [],
+            children: unplaced.map(accountNode),
+            accounts: unplaced.length,
+          },
+        ]
   return [ouNode(root), ...lost]
 }
 

@@ -41,7 +41,19 @@ function Explorer({ org, tree }: { readonly org: string; readonly tree: Organiza
   const searched = wanted === '' ? opened : idsWithChildren(found).slice(0, openedMax)
   return (
     <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
-      <Container header={<Header counter={`(${counted(nodes.reduce((sum, each) => sum + each.accounts, 0), 'account')})`} actions={<Open nodes={nodes} onChange={setOpened} />}>Tree</Header>}>
+      <Container
+        header={
+          <Header
+            counter={`(${counted(
+              nodes.reduce((sum, each) => sum + each.accounts, 0),
+              'account',
+            )})`}
+            actions={<Open nodes={nodes} onChange={setOpened} />}
+          >
+            Tree
+          </Header>
+        }
+      >
         <SpaceBetween size="s">
           <TextFilter
             filteringText={find}

@@ -11,10 +11,13 @@ const againAfterMs = 2000
 export function useLiveSync(org: string, id: string): { readonly sync: Sync | undefined; readonly error: unknown } {
   const client = useQueryClient()
   const [live, setLive] = useState<Sync>()
-  const query = useQuery({ queryKey: ['organization', org, 'sync', id], queryFn: ({ signal }) => call('GET /v1/organizations/{org}/syncs/{id}', { path: { org, id }, signal }) })
+  const query = useQuery({
+    queryKey: ['organization', org, 'sync', id],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/syncs/{id}', { path: { org, id }, signal }),
+  })
   const isRunning = (live ?? query.data)?.status === 'running'
   useEffect(() => {
-    if (!isRunning) return
+    if (!isRunning) return undefined
     const stop = new AbortController()
     void follow({ org, id, signal: stop.signal, tell: setLive }).then((isOver) => {
       if (isOver) void client.invalidateQueries()

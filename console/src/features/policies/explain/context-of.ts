@@ -5,5 +5,7 @@ export function contextOf(text: string): Record<string, string | string[]> {
     return at < 1 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim()] as const]
   })
   const groups = Map.groupBy(pairs, ([key]) => key)
-  return Object.fromEntries([...groups].map(([key, values]) => [key, values.length === 1 ? (values[0]?.[1] ?? '') : values.map(([, value]) => value)]))
+  return Object.fromEntries(
+    [...groups].map(([key, values]) => [key, values.length === 1 ? (values[0]?.[1] ?? '') : values.map(([, value]) => value)]),
+  )
 }

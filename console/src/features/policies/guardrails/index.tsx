@@ -22,7 +22,11 @@ export function GuardrailsPage() {
     )
   }
   return (
-    <Page title="Guardrails" trail={trail} description="Policies with a purpose, built from a form and proved by requests they must allow and deny.">
+    <Page
+      title="Guardrails"
+      trail={trail}
+      description="Policies with a purpose, built from a form and proved by requests they must allow and deny."
+    >
       <Loaded query={query} what="the guardrails">
         {({ items }) => (
           <Cards
@@ -32,10 +36,18 @@ export function GuardrailsPage() {
             ariaLabels={{ itemSelectionLabel: (_, { title }) => title, selectionGroupLabel: 'Guardrails' }}
             cardsPerRow={[{ cards: 1 }, { minWidth: 700, cards: 2 }, { minWidth: 1200, cards: 3 }]}
             cardDefinition={{
-              header: ({ id, title }) => <Link href={`/policies/guardrails?guardrail=${id}`} fontSize="heading-s">{title}</Link>,
+              header: ({ id, title }) => (
+                <Link href={`/policies/guardrails?guardrail=${id}`} fontSize="heading-s">
+                  {title}
+                </Link>
+              ),
               sections: [
                 { id: 'why', content: ({ why }) => why },
-                { id: 'forms', header: 'As', content: ({ forms }) => forms.map((form) => (form === 'scp' ? 'SCP' : 'identity policy')).join(' or ') },
+                {
+                  id: 'forms',
+                  header: 'As',
+                  content: ({ forms }) => forms.map((form) => (form === 'scp' ? 'SCP' : 'identity policy')).join(' or '),
+                },
               ],
             }}
           />

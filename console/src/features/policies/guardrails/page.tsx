@@ -26,25 +26,54 @@ export function GuardrailForm({ guardrail }: { readonly guardrail: Guardrail }) 
   const parameters = parametersOf(guardrail.params)
   const [values, setValues] = useState<Values>(() => Object.fromEntries(parameters.map(({ name, initial }) => [name, initial])))
   const [form, setForm] = useState(guardrail.forms[0] ?? 'scp')
-  const action = useAction({ run: () => call('POST /v1/guardrails/{guardrail}/render', { path: { guardrail: guardrail.id }, body: { form: form as 'scp', params: paramsOf(values) } }) })
+  const action = useAction({
+    run: () =>
+      call('POST /v1/guardrails/{guardrail}/render', {
+        path: { guardrail: guardrail.id },
+        body: { form: form as 'scp', params: paramsOf(values) },
+      }),
+  })
   const errors = errorsByField(action.error)
   const set = (name: string, value: string | readonly string[]): void => setValues((before) => ({ ...before, [name]: value }))
   const labels = Object.fromEntries(parameters.map(({ name, label }) => [`params.${name}`, label]))
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">Parameters</Header>} footer={<Button variant="primary" loading={action.isPending} onClick={() => action.mutate()}>Make the policy</Button>}>
+      <Container
+        header={<Header variant="h2">Parameters</Header>}
+        footer={
+          <Button variant="primary" loading={action.isPending} onClick={() => action.mutate()}>
+            Make the policy
+          </Button>
+        }
+      >
         <SpaceBetween size="m">
           <FormErrors error={action.error} labels={labels} />
           {guardrail.forms.length > 1 ? (
             <FormField label="As">
-              <SegmentedControl selectedId={form} label="Form of the policy" options={guardrail.forms.map((id) => ({ id, text: id === 'scp' ? 'SCP' : 'Identity policy' }))} onChange={({ detail }) => setForm(detail.selectedId)} />
+              <SegmentedControl
+                selectedId={form}
+                label="Form of the policy"
+                options={guardrail.forms.map((id) => ({ id, text: id === 'scp' ? 'SCP' : 'Identity policy' }))}
+                onChange={({ detail }) => setForm(detail.selectedId)}
+              />
             </FormField>
           ) : null}
           {parameters.map((parameter) =>
             guardrail.id === 'ou-boundary' && parameter.name === 'paths' ? (
-              <OuPathPicker key={parameter.name} value={values['paths'] as readonly string[]} error={errors.get('params.paths')} onChange={(paths) => set('paths', paths)} />
+              <OuPathPicker
+                key={parameter.name}
+                value={values['paths'] as readonly string[]}
+                error={errors.get('params.paths')}
+                onChange={(paths) => set('paths', paths)}
+              />
             ) : (
-              <ParameterField key={parameter.name} parameter={parameter} value={values[parameter.name] ?? ''} error={errors.get(`params.${parameter.name}`)} onChange={(value) => set(parameter.name, value)} />
+              <ParameterField
+                key={parameter.name}
+                parameter={parameter}
+                value={values[parameter.name] ?? ''}
+                error={errors.get(`params.${parameter.name}`)}
+                onChange={(value) => set(parameter.name, value)}
+              />
             ),
           )}
         </SpaceBetween>
@@ -65,9 +94,17 @@ function Result({ rendered: { id, form, document, companion, characters, notes, 
           description={`${characters.toLocaleString('en')} characters of 5,120 as AWS counts them`}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button iconName="download" onClick={() => saveFile(`${id}.json`, text, 'application/json')}>Save</Button>
-              {form === 'scp' ? <Button onClick={() => handOver.give(text)} href="/policies/what-if?kind=attach_new">What if it were attached?</Button> : null}
-              <Button onClick={() => handOver.give(text)} href={`/policies/matrix?form=${form}`}>Who reaches whom?</Button>
+              <Button iconName="download" onClick={() => saveFile(`${id}.json`, text, 'application/json')}>
+                Save
+              </Button>
+              {form === 'scp' ? (
+                <Button onClick={() => handOver.give(text)} href="/policies/what-if?kind=attach_new">
+                  What if it were attached?
+                </Button>
+              ) : null}
+              <Button onClick={() => handOver.give(text)} href={`/policies/matrix?form=${form}`}>
+                Who reaches whom?
+              </Button>
             </SpaceBetween>
           }
         >
@@ -76,12 +113,34 @@ function Result({ rendered: { id, form, document, companion, characters, notes, 
       }
     >
       <SpaceBetween size="m">
-        {notes.map((note) => <Alert key={note} type="info" statusIconAriaLabel="Note">{note}</Alert>)}
+        {notes.map((note) => (
+          <Alert key={note} type="info" statusIconAriaLabel="Note">
+            {note}
+          </Alert>
+        ))}
         <PolicyText text={text} label="The policy" />
-        {companion === undefined ? null : <><Header variant="h3" description="Its counterpart; both are needed together.">Companion</Header><PolicyText text={JSON.stringify(companion, null, 2)} label="The companion policy" /></>}
-        <Header variant="h3" description={failed.length === 0 ? 'Every request below was evaluated against the policy, and came out as it must.' : 'Not every request came out as it must: do not attach it.'}>Proof</Header>
+        {companion === undefined ? null : (
+          <>
+            <Header variant="h3" description="Its counterpart; both are needed together.">
+              Companion
+            </Header>
+            <PolicyText text={JSON.stringify(companion, null, 2)} label="The companion policy" />
+          </>
+        )}
+        <Header
+          variant="h3"
+          description={
+            failed.length === 0
+              ? 'Every request below was evaluated against the policy, and came out as it must.'
+              : 'Not every request came out as it must: do not attach it.'
+          }
+        >
+          Proof
+        </Header>
         {probes.map(({ name, must, holds }) => (
-          <StatusIndicator key={name} type={holds ? 'success' : 'error'}>{name}: must be {must}</StatusIndicator>
+          <StatusIndicator key={name} type={holds ? 'success' : 'error'}>
+            {name}: must be {must}
+          </StatusIndicator>
         ))}
       </SpaceBetween>
     </Container>

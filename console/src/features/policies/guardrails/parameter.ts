@@ -21,7 +21,7 @@ export function parametersOf(schema: Readonly<Record<string, unknown>>): readonl
     kind: type === 'array' ? 'list' : choices.length > 0 ? 'choice' : 'text',
     description,
     choices,
-    initial: type === 'array' ? ((initial ?? []) as string[]) : String(initial ?? ''),
+    initial: type === 'array' ? ((initial ?? []) as string[]) : typeof initial === 'string' ? initial : '',
     isRequired: required.includes(name),
   }))
 }

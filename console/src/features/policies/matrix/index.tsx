@@ -32,21 +32,44 @@ export function MatrixPage() {
   const level = levels.find(({ id }) => id === search['level'])?.id ?? 'ou'
   const form = search['form'] === 'identity' ? 'identity' : 'scp'
   const action = search['action'] ?? 's3:PutObject'
-  const asked = useAction({ run: () => call('POST /v1/organizations/{org}/perimeter-matrix', { path: { org: org ?? '' }, body: { document, form, level, action } }) })
+  const asked = useAction({
+    run: () => call('POST /v1/organizations/{org}/perimeter-matrix', { path: { org: org ?? '' }, body: { document, form, level, action } }),
+  })
   const errors = errorsByField(asked.error)
   return (
-    <Page title="Perimeter matrix" trail={[{ text: 'Policies', href: '/policies' }]} description="Each place of a principal against each place of a resource, under one policy.">
-      <Container header={<Header variant="h2">The perimeter</Header>} footer={<Button variant="primary" loading={asked.isPending} onClick={() => asked.mutate()}>Show who reaches whom</Button>}>
+    <Page
+      title="Perimeter matrix"
+      trail={[{ text: 'Policies', href: '/policies' }]}
+      description="Each place of a principal against each place of a resource, under one policy."
+    >
+      <Container
+        header={<Header variant="h2">The perimeter</Header>}
+        footer={
+          <Button variant="primary" loading={asked.isPending} onClick={() => asked.mutate()}>
+            Show who reaches whom
+          </Button>
+        }
+      >
         <SpaceBetween size="m">
           <FormErrors error={asked.error} labels={labels} />
           <OrganizationSelect />
           <FormField label={labels.level} errorText={errors.get('level')}>
-            <SegmentedControl label="Places" selectedId={level} options={levels.map((each) => ({ ...each }))} onChange={({ detail }) => change({ level: detail.selectedId }, { replace: true })} />
+            <SegmentedControl
+              label="Places"
+              selectedId={level}
+              options={levels.map((each) => ({ ...each }))}
+              onChange={({ detail }) => change({ level: detail.selectedId }, { replace: true })}
+            />
           </FormField>
           <FormField label={labels.action} errorText={errors.get('action')}>
             <Input value={action} spellcheck={false} onChange={({ detail }) => change({ action: detail.value }, { replace: true })} />
           </FormField>
-          <FormField label={labels.document} description="Guardrails makes one and brings it here." errorText={errors.get('document')} stretch>
+          <FormField
+            label={labels.document}
+            description="Guardrails makes one and brings it here."
+            errorText={errors.get('document')}
+            stretch
+          >
             <Textarea value={document} rows={10} spellcheck={false} onChange={({ detail }) => setDocument(detail.value)} />
           </FormField>
         </SpaceBetween>

@@ -11,7 +11,13 @@ const meaning = { allowed: 'reaches', denied: 'does not reach', conditional: 'de
 export function Matrix({ matrix: { places, cells } }: { readonly matrix: PerimeterMatrix }) {
   const found = new Map(cells.map((cell) => [`${cell.principal} ${cell.resource}`, cell]))
   return (
-    <Container header={<Header variant="h2" description="✓ reaches, ✕ does not, ? depends on what the request carries">Who reaches whom</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description="✓ reaches, ✕ does not, ? depends on what the request carries">
+          Who reaches whom
+        </Header>
+      }
+    >
       <div className="matrix" tabIndex={0} role="region" aria-label="Who reaches whom">
         <table>
           <thead>
@@ -20,20 +26,28 @@ export function Matrix({ matrix: { places, cells } }: { readonly matrix: Perimet
                 <Box variant="small">principal ↓ resource →</Box>
               </td>
               {places.map(({ id, name }) => (
-                <th key={id} scope="col" title={id}>{showText(name, 24)}</th>
+                <th key={id} scope="col" title={id}>
+                  {showText(name, 24)}
+                </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {places.map((from) => (
               <tr key={from.id}>
-                <th scope="row" title={from.path ?? from.id}>{showText(from.name, 40)}</th>
+                <th scope="row" title={from.path ?? from.id}>
+                  {showText(from.name, 40)}
+                </th>
                 {places.map((to) => {
                   const cell = found.get(`${from.id} ${to.id}`)
                   if (cell === undefined) return <td key={to.id}>–</td>
                   const because = cell.decidedBy[0]
                   return (
-                    <td key={to.id} className={`matrix-${cell.decision}`} title={`${from.name} ${meaning[cell.decision]} ${to.name}${because === undefined ? '' : `: ${because.sid ?? because.policy}`}${cell.hingesOn.length === 0 ? '' : ` (${cell.hingesOn.join(', ')})`}`}>
+                    <td
+                      key={to.id}
+                      className={`matrix-${cell.decision}`}
+                      title={`${from.name} ${meaning[cell.decision]} ${to.name}${because === undefined ? '' : `: ${because.sid ?? because.policy}`}${cell.hingesOn.length === 0 ? '' : ` (${cell.hingesOn.join(', ')})`}`}
+                    >
                       <span aria-hidden="true">{marks[cell.decision]}</span>
                       <span className="visually-hidden">{meaning[cell.decision]}</span>
                     </td>

@@ -30,9 +30,17 @@ export function PolicyPage() {
       title={query.data?.name ?? policyId}
       description={query.data === undefined ? undefined : typeName(query.data.type)}
       trail={[{ text: 'Policies', href: '/policies' }]}
-      actions={query.data === undefined ? null : <Button href={`/policies/what-if?organization=${query.data.organizationId}&kind=edit&policy=${policyId}`}>What if it changed?</Button>}
+      actions={
+        query.data === undefined ? null : (
+          <Button href={`/policies/what-if?organization=${query.data.organizationId}&kind=edit&policy=${policyId}`}>
+            What if it changed?
+          </Button>
+        )
+      }
     >
-      <Loaded query={query} what="the policy">{(policy) => <Policy policy={policy} />}</Loaded>
+      <Loaded query={query} what="the policy">
+        {(policy) => <Policy policy={policy} />}
+      </Loaded>
     </Page>
   )
 }
@@ -40,7 +48,13 @@ export function PolicyPage() {
 function Policy({ policy }: { readonly policy: PolicyDetail }) {
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2" actions={policy.awsManaged ? <Badge>AWS managed</Badge> : null}>Details</Header>}>
+      <Container
+        header={
+          <Header variant="h2" actions={policy.awsManaged ? <Badge>AWS managed</Badge> : null}>
+            Details
+          </Header>
+        }
+      >
         <KeyValuePairs
           columns={3}
           items={[
@@ -53,18 +67,42 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
         />
       </Container>
       <Container header={<Header variant="h2">Text</Header>}>
-        {policy.content === null ? <Alert type="warning" statusIconAriaLabel="Warning">The text could not be read at the last sync; it is unknown, not empty.</Alert> : <PolicyText text={policy.content} label="Text of the policy" isPretty />}
+        {policy.content === null ? (
+          <Alert type="warning" statusIconAriaLabel="Warning">
+            The text could not be read at the last sync; it is unknown, not empty.
+          </Alert>
+        ) : (
+          <PolicyText text={policy.content} label="Text of the policy" isPretty />
+        )}
       </Container>
       <Table
         items={policy.targets}
         trackBy="targetId"
-        header={<Header variant="h2" counter={`(${policy.targets.length})`}>Attached to</Header>}
+        header={
+          <Header variant="h2" counter={`(${policy.targets.length})`}>
+            Attached to
+          </Header>
+        }
         ariaLabels={{ tableLabel: 'Attached to' }}
         empty={<Box>It is attached to nothing, so it has no effect.</Box>}
         columnDefinitions={[
-          { id: 'name', header: 'Place', isRowHeader: true, cell: ({ targetId, name }) => <Link href={/^\d{12}$/.test(targetId) ? `/accounts/${targetId}` : `/organizations/${policy.organizationId}?node=${targetId}`}><Text max={80}>{name ?? targetId}</Text></Link> },
+          {
+            id: 'name',
+            header: 'Place',
+            isRowHeader: true,
+            cell: ({ targetId, name }) => (
+              <Link href={/^\d{12}$/.test(targetId) ? `/accounts/${targetId}` : `/organizations/${policy.organizationId}?node=${targetId}`}>
+                <Text max={80}>{name ?? targetId}</Text>
+              </Link>
+            ),
+          },
           { id: 'id', header: 'ID', cell: ({ targetId }) => <Copyable text={targetId} what={`id ${targetId}`} /> },
-          { id: 'kind', header: 'Kind', cell: ({ targetType }) => (targetType === 'ORGANIZATIONAL_UNIT' ? 'Organizational unit' : targetType === 'ROOT' ? 'Root' : 'Account') },
+          {
+            id: 'kind',
+            header: 'Kind',
+            cell: ({ targetType }) =>
+              targetType === 'ORGANIZATIONAL_UNIT' ? 'Organizational unit' : targetType === 'ROOT' ? 'Root' : 'Account',
+          },
         ]}
       />
     </SpaceBetween>

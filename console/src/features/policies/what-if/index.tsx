@@ -40,33 +40,120 @@ export function WhatIfPage() {
   const document = typed ?? (kind === 'edit' && typeof current.data?.content === 'string' ? prettyJson(current.data.content) : '')
   const value = (name: string): string => search[name] ?? ''
   const set = (name: string) => (next: string) => change({ [name]: next }, { replace: true })
-  const asked = useAction({ run: () => call('POST /v1/organizations/{org}/what-if', { path: { org: org ?? '' }, body: { edit: editOf() } }) })
+  const asked = useAction({
+    run: () => call('POST /v1/organizations/{org}/what-if', { path: { org: org ?? '' }, body: { edit: editOf() } }),
+  })
   const errors = errorsByField(asked.error)
   const error = (name: string): string | undefined => errors.get(`edit.${name}`)
   function editOf(): Edit {
     const fields = edits[kind].fields
-    const all: Record<string, string> = { policyId: policy, withPolicyId: value('with'), targetId: value('target'), document, accountId: value('account'), ouId: value('ou'), toParentId: value('to'), type: search['type'] ?? 'SERVICE_CONTROL_POLICY' }
+    const all: Record<string, string> = {
+      policyId: policy,
+      withPolicyId: value('with'),
+      targetId: value('target'),
+      document,
+      accountId: value('account'),
+      ouId: value('ou'),
+      toParentId: value('to'),
+      type: search['type'] ?? 'SERVICE_CONTROL_POLICY',
+    }
     return { kind, ...Object.fromEntries(fields.map((field) => [field, all[field] ?? ''])) } as Edit
   }
   const has = (field: string): boolean => (edits[kind].fields as readonly string[]).includes(field)
   return (
-    <Page title="What if" trail={[{ text: 'Policies', href: '/policies' }]} description="Predicted from what was last read. Nothing is changed, and AWS is not asked.">
-      <Container header={<Header variant="h2">The edit</Header>} footer={<Button variant="primary" loading={asked.isPending} onClick={() => asked.mutate()}>Predict</Button>}>
+    <Page
+      title="What if"
+      trail={[{ text: 'Policies', href: '/policies' }]}
+      description="Predicted from what was last read. Nothing is changed, and AWS is not asked."
+    >
+      <Container
+        header={<Header variant="h2">The edit</Header>}
+        footer={
+          <Button variant="primary" loading={asked.isPending} onClick={() => asked.mutate()}>
+            Predict
+          </Button>
+        }
+      >
         <SpaceBetween size="m">
-          <FormErrors error={asked.error} labels={Object.fromEntries(Object.entries(labels).map(([name, label]) => [`edit.${name}`, label]))} />
+          <FormErrors
+            error={asked.error}
+            labels={Object.fromEntries(Object.entries(labels).map(([name, label]) => [`edit.${name}`, label]))}
+          />
           <OrganizationSelect />
           <FormField label="Edit">
-            <Select selectedOption={{ value: kind, label: edits[kind].label }} options={Object.entries(edits).map(([id, { label }]) => ({ value: id, label }))} onChange={({ detail }) => { setTyped(undefined); asked.reset(); change({ kind: detail.selectedOption.value }) }} />
+            <Select
+              selectedOption={{ value: kind, label: edits[kind].label }}
+              options={Object.entries(edits).map(([id, { label }]) => ({ value: id, label }))}
+              onChange={({ detail }) => {
+                setTyped(undefined)
+                asked.reset()
+                change({ kind: detail.selectedOption.value })
+              }}
+            />
           </FormField>
-          {has('policyId') ? <PolicySelect org={org} label={labels.policyId} value={policy} error={error('policyId')} onChange={(id) => { setTyped(undefined); set('policy')(id) }} /> : null}
-          {has('withPolicyId') ? <PolicySelect org={org} label={labels.withPolicyId} value={value('with')} error={error('withPolicyId')} onChange={set('with')} /> : null}
-          {has('targetId') ? <PlaceSelect org={org} label={labels.targetId} kinds={places} value={value('target')} error={error('targetId')} onChange={set('target')} /> : null}
-          {has('accountId') ? <PlaceSelect org={org} label={labels.accountId} kinds={accounts} value={value('account')} error={error('accountId')} onChange={set('account')} /> : null}
-          {has('ouId') ? <PlaceSelect org={org} label={labels.ouId} kinds={ous} value={value('ou')} error={error('ouId')} onChange={set('ou')} /> : null}
-          {has('toParentId') ? <PlaceSelect org={org} label={labels.toParentId} kinds={parents} value={value('to')} error={error('toParentId')} onChange={set('to')} /> : null}
+          {has('policyId') ? (
+            <PolicySelect
+              org={org}
+              label={labels.policyId}
+              value={policy}
+              error={error('policyId')}
+              onChange={(id) => {
+                setTyped(undefined)
+                set('policy')(id)
+              }}
+            />
+          ) : null}
+          {has('withPolicyId') ? (
+            <PolicySelect
+              org={org}
+              label={labels.withPolicyId}
+              value={value('with')}
+              error={error('withPolicyId')}
+              onChange={set('with')}
+            />
+          ) : null}
+          {has('targetId') ? (
+            <PlaceSelect
+              org={org}
+              label={labels.targetId}
+              kinds={places}
+              value={value('target')}
+              error={error('targetId')}
+              onChange={set('target')}
+            />
+          ) : null}
+          {has('accountId') ? (
+            <PlaceSelect
+              org={org}
+              label={labels.accountId}
+              kinds={accounts}
+              value={value('account')}
+              error={error('accountId')}
+              onChange={set('account')}
+            />
+          ) : null}
+          {has('ouId') ? (
+            <PlaceSelect org={org} label={labels.ouId} kinds={ous} value={value('ou')} error={error('ouId')} onChange={set('ou')} />
+          ) : null}
+          {has('toParentId') ? (
+            <PlaceSelect
+              org={org}
+              label={labels.toParentId}
+              kinds={parents}
+              value={value('to')}
+              error={error('toParentId')}
+              onChange={set('to')}
+            />
+          ) : null}
           {has('document') ? (
             <FormField label={labels.document} errorText={error('document')} stretch>
-              <Textarea value={document} rows={12} spellcheck={false} placeholder={'{ "Version": "2012-10-17", "Statement": [ … ] }'} onChange={({ detail }) => setTyped(detail.value)} />
+              <Textarea
+                value={document}
+                rows={12}
+                spellcheck={false}
+                placeholder={'{ "Version": "2012-10-17", "Statement": [ … ] }'}
+                onChange={({ detail }) => setTyped(detail.value)}
+              />
             </FormField>
           ) : null}
         </SpaceBetween>
@@ -76,4 +163,12 @@ export function WhatIfPage() {
   )
 }
 
-const labels = { policyId: 'Policy', withPolicyId: 'Replaced by', targetId: 'Place', accountId: 'Account', ouId: 'OU', toParentId: 'New parent', document: 'Text of the policy' } as const
+const labels = {
+  policyId: 'Policy',
+  withPolicyId: 'Replaced by',
+  targetId: 'Place',
+  accountId: 'Account',
+  ouId: 'OU',
+  toParentId: 'New parent',
+  document: 'Text of the policy',
+} as const

@@ -14,7 +14,12 @@ import { typeName } from '../../organizations/organization/node-details.tsx'
 
 type Group = WhatIf['predictions'][number]['groups'][number]
 type Change = Group['changes'][number]
-const looks: Readonly<Record<Change['to'], StatusIndicatorProps.Type>> = { allowed: 'success', denied: 'error', conditional: 'warning', unknown: 'pending' }
+const looks: Readonly<Record<Change['to'], StatusIndicatorProps.Type>> = {
+  allowed: 'success',
+  denied: 'error',
+  conditional: 'warning',
+  unknown: 'pending',
+}
 const namesShown = 12
 
 /** Whether Reeve would lock itself out, then what changes for which accounts, then how much room AWS's quotas leave. */
@@ -25,13 +30,26 @@ export function Prediction({ result }: { readonly result: WhatIf }) {
       {result.predictions.map((prediction) => (
         <Container
           key={prediction.type}
-          header={<Header variant="h2" description={`${counted(prediction.accounts, 'account')} looked at; ${prediction.unaffected.toLocaleString('en')} unaffected${prediction.unknown.length === 0 ? '' : `; of ${prediction.unknown.length} nothing can be told`}`}>{typeName(prediction.type)}s</Header>}
+          header={
+            <Header
+              variant="h2"
+              description={`${counted(prediction.accounts, 'account')} looked at; ${prediction.unaffected.toLocaleString('en')} unaffected${prediction.unknown.length === 0 ? '' : `; of ${prediction.unknown.length} nothing can be told`}`}
+            >
+              {typeName(prediction.type)}s
+            </Header>
+          }
         >
           {prediction.groups.length === 0 ? (
-            <StatusIndicator type={prediction.unknown.length === 0 ? 'success' : 'warning'}>{prediction.unknown.length === 0 ? 'Nothing would change for any account' : 'No change is known, but not every account could be judged'}</StatusIndicator>
+            <StatusIndicator type={prediction.unknown.length === 0 ? 'success' : 'warning'}>
+              {prediction.unknown.length === 0
+                ? 'Nothing would change for any account'
+                : 'No change is known, but not every account could be judged'}
+            </StatusIndicator>
           ) : (
             <SpaceBetween size="m">
-              {prediction.groups.map((group) => <GroupOfAccounts key={group.accountIds.join()} group={group} />)}
+              {prediction.groups.map((group) => (
+                <GroupOfAccounts key={group.accountIds.join()} group={group} />
+              ))}
             </SpaceBetween>
           )}
         </Container>
@@ -44,11 +62,18 @@ export function Prediction({ result }: { readonly result: WhatIf }) {
 function CutOffs({ result: { cutOffs, isRefused } }: { readonly result: WhatIf }) {
   if (cutOffs.length === 0) return null
   return (
-    <Alert type={isRefused ? 'error' : 'warning'} statusIconAriaLabel="Warning" header={isRefused ? 'This would lock Reeve out, so it would be refused' : 'This might lock Reeve out'}>
+    <Alert
+      type={isRefused ? 'error' : 'warning'}
+      statusIconAriaLabel="Warning"
+      header={isRefused ? 'This would lock Reeve out, so it would be refused' : 'This might lock Reeve out'}
+    >
       <ul>
         {cutOffs.slice(0, namesShown).map(({ accountId, action, certainty, statements }) => (
           <li key={`${accountId}${action}`}>
-            {accountId}: {action} {certainty === 'certain' ? 'denied' : 'possibly denied'}{statements[0] === undefined ? '' : ` by ${statements[0].policy}${statements[0].sid === undefined ? '' : `, ${statements[0].sid}`}`}
+            {accountId}: {action} {certainty === 'certain' ? 'denied' : 'possibly denied'}
+            {statements[0] === undefined
+              ? ''
+              : ` by ${statements[0].policy}${statements[0].sid === undefined ? '' : `, ${statements[0].sid}`}`}
           </li>
         ))}
       </ul>
@@ -59,10 +84,18 @@ function CutOffs({ result: { cutOffs, isRefused } }: { readonly result: WhatIf }
 
 function GroupOfAccounts({ group }: { readonly group: Group }) {
   return (
-    <ExpandableSection defaultExpanded headerText={counted(group.accountIds.length, 'account')} headerDescription={`Actions denied: ${group.before.denied.toLocaleString('en')} now, ${group.after.denied.toLocaleString('en')} then`}>
+    <ExpandableSection
+      defaultExpanded
+      headerText={counted(group.accountIds.length, 'account')}
+      headerDescription={`Actions denied: ${group.before.denied.toLocaleString('en')} now, ${group.after.denied.toLocaleString('en')} then`}
+    >
       <SpaceBetween size="s">
         <SpaceBetween direction="horizontal" size="xs">
-          {group.accountIds.slice(0, namesShown).map((id) => <Link key={id} href={`/accounts/${id}`}>{id}</Link>)}
+          {group.accountIds.slice(0, namesShown).map((id) => (
+            <Link key={id} href={`/accounts/${id}`}>
+              {id}
+            </Link>
+          ))}
           {group.accountIds.length > namesShown ? <Box>and {group.accountIds.length - namesShown} more</Box> : null}
         </SpaceBetween>
         <Table<Change>
@@ -76,7 +109,13 @@ function GroupOfAccounts({ group }: { readonly group: Group }) {
             { id: 'to', header: 'Then', cell: ({ to }) => <StatusIndicator type={looks[to]}>{words(to)}</StatusIndicator> },
             { id: 'actions', header: 'Actions', cell: ({ actions }) => <Text max={300}>{actions.join(', ')}</Text> },
             { id: 'keys', header: 'Depends on', cell: ({ keys }) => (keys.length === 0 ? '–' : <Text>{keys.join(', ')}</Text>) },
-            { id: 'statements', header: 'Because of', cell: ({ statements, level }) => <Text max={200}>{[...statements, ...(level === undefined ? [] : [`at ${level}`])].join(', ')}</Text> },
+            {
+              id: 'statements',
+              header: 'Because of',
+              cell: ({ statements, level }) => (
+                <Text max={200}>{[...statements, ...(level === undefined ? [] : [`at ${level}`])].join(', ')}</Text>
+              ),
+            },
           ]}
         />
       </SpaceBetween>
@@ -87,7 +126,13 @@ function GroupOfAccounts({ group }: { readonly group: Group }) {
 function Quotas({ quotas }: { readonly quotas: WhatIf['quotas'] }) {
   if (quotas.length === 0) return null
   return (
-    <Container header={<Header variant="h2" description="AWS limits how many policies may be attached to a place, and how long each may be.">Room</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description="AWS limits how many policies may be attached to a place, and how long each may be.">
+          Room
+        </Header>
+      }
+    >
       {quotas.map(({ targetId, type, slots, slotsMax, exceeded }) => (
         <StatusIndicator key={`${targetId}${type}`} type={exceeded.length === 0 ? 'success' : 'error'}>
           {targetId}: {slots} of {slotsMax} {typeName(type)}s attached{exceeded.length === 0 ? '' : `; too much: ${exceeded.join(', ')}`}
