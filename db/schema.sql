@@ -222,6 +222,24 @@ create table custom_role (
   constraint custom_role_pkey PRIMARY KEY (name)
 );
 
+create table denial (
+  id bigint not null generated always as identity,
+  account_id text not null,
+  principal_arn text not null,
+  action text not null,
+  resource text not null,
+  region text not null,
+  code text not null,
+  message text not null,
+  cause jsonb not null,
+  count integer not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint denial_pkey PRIMARY KEY (id)
+);
+CREATE INDEX denial_by_time ON public.denial USING btree (last_seen_at DESC, id DESC);
+CREATE UNIQUE INDEX denial_once ON public.denial USING btree (account_id, principal_arn, action, resource, region, code);
+
 create table estate_event (
   id bigint not null generated always as identity,
   organization_uid uuid not null,

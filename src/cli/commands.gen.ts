@@ -49,6 +49,7 @@ import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
 import { personInviteCommand } from './commands/person-invite.command.ts'
 import { personListCommand } from './commands/person-list.command.ts'
+import { policyDenialsCommand } from './commands/policy-denials.command.ts'
 import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
 import { policyExplainCommand } from './commands/policy-explain.command.ts'
 import { policyGenerateCommand } from './commands/policy-generate.command.ts'
@@ -116,6 +117,7 @@ export const commands = [
   orgTreeCommand,
   personInviteCommand,
   personListCommand,
+  policyDenialsCommand,
   policyEvaluateCommand,
   policyExplainCommand,
   policyGenerateCommand,

@@ -76,7 +76,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       log,
       metrics,
     })
-    undo.splice(1, 0, () => dependencies.door.close())
+    undo.splice(
+      1,
+      0,
+      () => dependencies.door.close(),
+      () => dependencies.denials.close(),
+    )
     if (onDemand === undefined) {
       undo.splice(1, 0, sealAudit(dependencies))
       await queue.startWorker(dependencies)

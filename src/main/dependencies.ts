@@ -7,6 +7,7 @@ import { type KeyRing, openKeyRing } from '#platform/crypto/key-ring.ts'
 import { createSealer, type Sealer } from '#platform/crypto/sealer.ts'
 import { createDatabaseBucketStore } from '#platform/db/bucket-store.ts'
 import type { Db } from '#platform/db/db.ts'
+import { createDenialLog, type DenialLog } from '#features/policies/index.ts'
 import { createOutgoing, type Outgoing } from '#platform/http/outgoing.ts'
 import type { Jobs } from '#platform/jobs/jobs.ts'
 import type { Log } from '#platform/log/log.ts'
@@ -20,6 +21,7 @@ export type Dependencies = {
   readonly db: Db
   readonly jobs: Jobs<Dependencies>
   readonly door: InstalledDoor
+  readonly denials: DenialLog
   /** The way out to everybody but AWS: addresses inside are refused unless configured. */
   readonly outgoing: Outgoing
   readonly keyRing: KeyRing
@@ -58,18 +60,23 @@ export function createDependencies(
     baseUrl,
   }: Pick<Dependencies, 'db' | 'databaseUrl' | 'jobs' | 'keyRing' | 'log' | 'metrics' | 'baseUrl'>,
 ): Dependencies {
+  const denials = createDenialLog({ db, log, now: () => new Date() })
   const door = createDoor({
     environment: config.aws.variables,
     endpoints: endpointOverridesFrom(config.aws.variables),
     share: config.aws.share,
     allowStoredKeys: config.secrets.allowStoredKeys,
     bucketStore: createDatabaseBucketStore(db),
-    onDenial: (event) => log.info(event, 'AWS denied a call'),
+    onDenial: (event) => {
+      log.info(event, 'AWS denied a call')
+      denials.record(event)
+    },
   })
   return {
     db,
     jobs,
     door,
+    denials,
     outgoing: createOutgoing({ allow: config.outgoing.allow }),
     keyRing,
     sealer: createSealer(keyRing),

@@ -73,6 +73,7 @@ import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
 import { showMeRoute } from '#features/people/routes/show-me.route.ts'
 import { verifyAuditRoute } from '#features/people/routes/verify-audit.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
+import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
 import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
 import { showAccountPoliciesRoute } from '#features/policies/routes/show-account-policies.route.ts'
@@ -164,6 +165,7 @@ export const routes = [
   showMeRoute,
   verifyAuditRoute,
   explainRequestRoute,
+  listDenialsRoute,
   listPoliciesRoute,
   perimeterMatrixRoute,
   showAccountPoliciesRoute,

@@ -1,5 +1,6 @@
 export type { Cause, CauseKind } from './lens/cause.ts'
 export { decideCause } from './lens/decide-cause.ts'
+export { createDenialLog, type DenialLog } from './lens/denial-log.ts'
 export { evaluateOrganization, type OrganizationEvidence, type PolicyChain } from './lens/organization-evidence.ts'
 export { applyAttachmentChanges, applyPolicyChanges } from './apply-policies.ts'
 export {

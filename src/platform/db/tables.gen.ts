@@ -163,6 +163,21 @@ export type CustomRoleTable = {
   created_by: string
 }
 
+export type DenialTable = {
+  id: GeneratedAlways<number>
+  account_id: string
+  principal_arn: string
+  action: string
+  resource: string
+  region: string
+  code: string
+  message: string
+  cause: Json
+  count: number
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+}
+
 export type EstateEventTable = {
   id: GeneratedAlways<number>
   organization_uid: string
@@ -567,6 +582,7 @@ export type Tables = {
   badge_event: BadgeEventTable
   bucket: BucketTable
   custom_role: CustomRoleTable
+  denial: DenialTable
   estate_event: EstateEventTable
   identity_grant: IdentityGrantTable
   identity_provider: IdentityProviderTable
