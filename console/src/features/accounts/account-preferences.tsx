@@ -3,7 +3,7 @@ import { accountColumns } from './columns.tsx'
 
 export type Preferences = { readonly columns: readonly string[]; readonly pageSize: number; readonly isCompact: boolean }
 export const defaultPreferences: Preferences = {
-  columns: ['name', 'accountId', 'status', 'orgPath', 'badges', 'state', 'inclusion', 'ignored'],
+  columns: ['name', 'accountId', 'status', 'orgPath', 'badges', 'inclusion', 'ignored'],
   pageSize: 50,
   isCompact: false,
 }

@@ -29,7 +29,7 @@ export function FilterBar({ onClear }: { readonly onClear: () => void }) {
     badges: badges.data?.items ?? [],
     accounts: sample.data?.items ?? [],
   })
-  const linked = (['q', 'organization', 'attention'] as const).filter((name) => search[name] !== undefined)
+  const linked = (['q', 'organization'] as const).filter((name) => search[name] !== undefined)
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="m">
@@ -70,7 +70,7 @@ export function FilterBar({ onClear }: { readonly onClear: () => void }) {
         <SpaceBetween direction="horizontal" size="xs">
           <TokenGroup
             items={linked.map((name) => ({
-              label: name === 'attention' ? 'Needs attention' : `${name === 'q' ? 'Text' : 'Organization'}: ${search[name]}`,
+              label: `${name === 'q' ? 'Text' : 'Organization'}: ${search[name]}`,
               dismissLabel: `Remove ${name}`,
             }))}
             onDismiss={({ detail }) => change({ [linked[detail.itemIndex] ?? 'q']: undefined, ...fromStart })}

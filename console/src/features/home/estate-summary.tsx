@@ -21,6 +21,7 @@ export function EstateSummary({ organizations }: { readonly organizations: reado
   return (
     <Container fitHeight header={<Header variant="h2">Accounts</Header>}>
       <KeyValuePairs
+        minColumnWidth={210}
         columns={3}
         items={[
           { label: 'All', value: number(counts.total, '/accounts', 'accounts') },

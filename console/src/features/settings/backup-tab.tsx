@@ -80,6 +80,7 @@ function Backups() {
 function Facts({ backup: { file, bytes, createdAt, release, tables, rows } }: { readonly backup: Backup }) {
   return (
     <KeyValuePairs
+      minColumnWidth={210}
       columns={3}
       items={[
         { label: 'File', value: <span className="hostile">{file}</span> },

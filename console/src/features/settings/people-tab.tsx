@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
@@ -102,7 +103,15 @@ const invitationColumns: TableProps.ColumnDefinition<Invitation>[] = [
 const roleColumns: TableProps.ColumnDefinition<Role>[] = [
   { id: 'name', header: 'Role', isRowHeader: true, minWidth: 180, cell: ({ name }) => words(name) },
   { id: 'description', header: 'For', minWidth: 240, cell: ({ description }) => <Text>{description}</Text> },
-  { id: 'permissions', header: 'May do', cell: ({ permissions }) => <Text max={600}>{permissions.join(', ')}</Text> },
+  {
+    id: 'permissions',
+    header: 'May do',
+    cell: ({ permissions }) => (
+      <ExpandableSection headerText={counted(permissions.length, 'permission')} variant="inline">
+        {permissions.join(', ')}
+      </ExpandableSection>
+    ),
+  },
   { id: 'origin', header: 'Made by', cell: ({ isCustom }) => (isCustom ? 'Somebody here' : 'Reeve') },
 ]
 

@@ -20,6 +20,7 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Details</Header>}>
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             { label: 'Account ID', value: <Copyable text={account.accountId} what="account id" /> },

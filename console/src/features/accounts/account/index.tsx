@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
@@ -102,8 +103,8 @@ function Status({ account }: { readonly account: AccountDetail }) {
       )}
       {account.organizationId === null || account.inclusion === 'detached' ? null : (
         <Alert type="info" statusIconAriaLabel="Note">
-          Managed by the organization <a href={`/organizations/${account.organizationId}`}>{account.organizationId}</a>: its credentials and
-          its place in Reeve are set there, for all its accounts.
+          Managed by the organization <Link href={`/organizations/${account.organizationId}`}>{account.organizationId}</Link>: its
+          credentials and its place in Reeve are set there, for all its accounts.
         </Alert>
       )}
     </SpaceBetween>

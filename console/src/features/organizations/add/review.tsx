@@ -30,6 +30,7 @@ export function Review({ draft, go }: { readonly draft: Draft; readonly go: (ste
         }
       >
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             { label: 'ARN', value: <Text>{given(draft.orgRoleArn)}</Text> },
@@ -46,6 +47,7 @@ export function Review({ draft, go }: { readonly draft: Draft; readonly go: (ste
         }
       >
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             { label: 'For example', value: <Text>{exampleMemberArn(draft)}</Text> },
@@ -75,6 +77,7 @@ export function Review({ draft, go }: { readonly draft: Draft; readonly go: (ste
         }
       >
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             {

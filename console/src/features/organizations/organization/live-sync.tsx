@@ -64,6 +64,7 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
           </Alert>
         )}
         <KeyValuePairs
+          minColumnWidth={210}
           columns={4}
           items={[
             { label: 'Status', value: <SyncStatus status={sync.status} /> },

@@ -26,6 +26,7 @@ export function NodeDetails({ org, way }: { readonly org: string; readonly way: 
     >
       <SpaceBetween size="l">
         <KeyValuePairs
+          minColumnWidth={210}
           columns={2}
           items={[
             ...(node.kind === 'unplaced' ? [] : [{ label: 'ID', value: <Copyable text={node.id} what={`id ${node.id}`} /> }]),

@@ -36,6 +36,7 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
         }
       >
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             { label: 'Organization ID', value: <Copyable text={organization.organizationId} what="organization id" /> },
@@ -65,6 +66,7 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
       </Container>
       <Container header={<Header variant="h2">Scope</Header>}>
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             {

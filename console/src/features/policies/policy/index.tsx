@@ -56,6 +56,7 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
         }
       >
         <KeyValuePairs
+          minColumnWidth={210}
           columns={3}
           items={[
             { label: 'Policy ID', value: <Copyable text={policy.policyId} what="policy id" /> },
