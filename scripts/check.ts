@@ -3,13 +3,15 @@ import { runSteps, type Step } from './support/run-steps.ts'
 
 /** Everything that can be known without running Reeve. All failures are reported, not only the first. */
 const generators = globSync('scripts/gen-*.ts').toSorted()
-const code = ['src', 'scripts', 'bench', 'test'].filter((folder) => existsSync(folder))
+const code = ['src', 'scripts', 'bench', 'test', 'console'].filter((folder) => existsSync(folder))
 const steps: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the console', command: ['tsc', '-p', 'console/tsconfig.json'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
   { name: 'unused code', command: ['knip'] },
   { name: 'direction', command: ['scripts/check-direction.ts'] },
   { name: 'format', command: ['oxfmt', '--check', ...code] },
+  { name: 'console', command: ['vitest', 'run', '--config', 'console/vitest.config.ts'] },
   { name: 'meta', command: ['scripts/check-meta.ts'] },
   ...generators.map((script): Step => ({
     name: `generated: ${script.slice('scripts/gen-'.length, -'.ts'.length)}`,
