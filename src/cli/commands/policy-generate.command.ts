@@ -1,58 +1,46 @@
+import { listGuardrails, readParams, renderGuardrail } from '#features/guardrails/index.ts'
 import { defineCommand, UsageError } from '../define-command.ts'
-
-type Rendered = {
-  readonly document: object
-  readonly companion?: object
-  readonly notes: readonly string[]
-  readonly probes: readonly { readonly name: string; readonly holds: boolean }[]
-}
-type Library = {
-  readonly items: readonly { readonly id: string; readonly title: string; readonly forms: readonly string[]; readonly example: unknown }[]
-}
 
 export const policyGenerateCommand = defineCommand({
   name: 'policy generate',
-  summary: 'Render a guardrail of the library with parameters and prove its probes; without a name, list the library',
+  summary: 'Render a guardrail of the library and prove its probes; needs neither server nor database. Without a name, list the library',
   details:
-    'The document goes to stdout, notes to stderr. Values are JSON where they read as JSON: --param regions=\'["eu-west-1"]\'. Exit 3 when a probe does not hold.',
+    'The document goes to stdout, notes and probes to stderr. Exit 3 when a probe does not hold.\nExample: reeve policy generate deny-regions --param allowedRegions=eu-central-1,eu-west-1 > deny-regions.json',
   arguments: [{ name: 'guardrail', summary: 'id of the guardrail', isOptional: true }],
   options: {
-    param: { type: 'string', multiple: true, value: 'NAME=VALUE', summary: 'A parameter', fields: ['params'] },
-    form: { type: 'string', choices: ['scp', 'identity'], summary: 'What to render it as' },
+    param: { type: 'string', multiple: true, value: 'KEY=VALUE', summary: 'A parameter; a list is separated by commas or given as JSON' },
+    as: { type: 'string', choices: ['scp', 'identity'], summary: 'Render it for an organization or for single principals' },
+    companion: { type: 'boolean', summary: 'Write the companion resource policy instead' },
   },
-  run: async ({ api, text, texts, io, output }) => {
-    const client = await api()
-    const guardrail = text('guardrail')
-    if (guardrail === undefined) {
-      const { items } = await client.get<Library>('/v1/guardrails')
-      return { kind: 'rows', rows: items, columns: ['id', 'title', 'forms', 'example'] }
+  run: async ({ text, texts, flag, io, output }) => {
+    const id = text('guardrail')
+    if (id === undefined) {
+      const rows = listGuardrails().map((guardrail) => ({
+        id: guardrail.id,
+        title: guardrail.title,
+        forms: guardrail.forms,
+        example: guardrail.example,
+      }))
+      return { kind: 'rows', rows, columns: ['id', 'title', 'forms', 'example'] }
     }
-    const body = { form: text('form'), params: readParams(texts('param')) }
-    const rendered = await client.post<Rendered>(`/v1/guardrails/${encodeURIComponent(guardrail)}/render`, body)
-    for (const note of rendered.notes) io.note(note)
-    const failing = rendered.probes.filter(({ holds }) => !holds)
-    for (const { name } of failing) io.note(`probe does not hold: ${name}`)
-    const exitCode = failing.length > 0 ? 3 : 0
-    if (output !== 'table') return { kind: 'item', item: rendered, exitCode }
-    if (rendered.companion !== undefined) io.note('It has a companion resource policy: --output json shows it.')
-    return { kind: 'text', text: JSON.stringify(rendered.document, null, 2), exitCode }
+    const { params, faults } = readParams(id, texts('param'))
+    if (faults.length > 0) throw new UsageError(faults)
+    const result = renderGuardrail(id, { params, form: text('as') })
+    if (result.kind === 'unknown_guardrail') throw new UsageError([`There is no guardrail "${id}". Known: ${result.known.join(', ')}.`])
+    if (result.kind === 'invalid') throw new UsageError(result.faults.map(({ field, message }) => `--param ${field}: ${message}`))
+    if (flag('companion') === true && result.companion === undefined)
+      throw new UsageError([`${id} has no companion resource policy with these parameters.`])
+
+    const exitCode = result.probes.every(({ holds }) => holds) ? 0 : 3
+    if (output === 'json') {
+      const { kind: _, ...item } = result
+      return { kind: 'item', item, exitCode }
+    }
+    for (const note of result.notes) io.note(note)
+    for (const { name, must, holds } of result.probes)
+      io.note(`${holds ? '✓' : '✗'} ${must === 'be_denied' ? 'denied' : 'allowed'}: ${name}`)
+    // The document is the data: it goes straight into a file or to AWS.
+    const document = flag('companion') === true ? result.companion : result.document
+    return { kind: 'text', text: `${JSON.stringify(document, null, 2)}\n`, exitCode }
   },
 })
-
-function readParams(pairs: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=')
-      if (at < 1) throw new UsageError([`--param ${pair}: write NAME=VALUE.`])
-      return [pair.slice(0, at), readValue(pair.slice(at + 1))]
-    }),
-  )
-}
-
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}

@@ -5,6 +5,7 @@ import { Problems } from '../language/problem.ts'
 import { quotas as currentQuotas, type Quotas } from '../quotas.ts'
 import type { Diagnostic, PolicyType, Severity } from '../types.ts'
 import type { LintRule } from './rule.ts'
+import { creatableExemptions } from './rules/creatable-exemptions.ts'
 import { knownNames } from './rules/known-names.ts'
 import { missingKey } from './rules/missing-key.ts'
 import { orgPaths } from './rules/org-paths.ts'
@@ -13,7 +14,7 @@ import { setOperators } from './rules/set-operators.ts'
 import { shape } from './rules/shape.ts'
 import { values } from './rules/values.ts'
 
-export const lintRules: readonly LintRule[] = [knownNames, missingKey, orgPaths, quota, setOperators, shape, values]
+export const lintRules: readonly LintRule[] = [creatableExemptions, knownNames, missingKey, orgPaths, quota, setOperators, shape, values]
 
 export type LintOptions = {
   /** AWS's actions and keys; without them names are not checked. */

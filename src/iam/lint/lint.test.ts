@@ -103,6 +103,36 @@ const rows: readonly (readonly [title: string, type: PolicyType, statement: obje
     { ...deny, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } },
     ['deny-on-missing-key'],
   ],
+  [
+    'ForAllValues in a Deny, which fires on a missing key',
+    'scp',
+    { ...deny, Condition: { 'ForAllValues:StringNotLike': { 'aws:ResourceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } } },
+    ['forallvalues-missing-key'],
+  ],
+  [
+    'the same with the missing-key guard',
+    'scp',
+    {
+      ...deny,
+      Condition: {
+        'ForAllValues:StringNotLike': { 'aws:ResourceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' },
+        Null: { 'aws:ResourceOrgPaths': 'false' },
+      },
+    },
+    [],
+  ],
+  [
+    'an exemption by a path that anyone may create roles under',
+    'scp',
+    { ...deny, Condition: { ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/service-role/*' } } },
+    ['exemption-creatable'],
+  ],
+  [
+    'an exemption by a path that AWS alone may use',
+    'scp',
+    { ...deny, Condition: { ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/aws-service-role/*' } } },
+    [],
+  ],
   ['the same with IfExists', 'scp', { ...deny, Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }, []],
   [
     'a wildcard under StringEquals',

@@ -17,7 +17,7 @@ export const missingKey: LintRule = {
         if (findOperator(operator)?.negated !== true) continue
         problems.warning([...pathOf(statement), 'Condition', operatorName(condition), key], 'deny-on-missing-key', [
           `Requests without ${key} are denied too, such as those of AWS services.`,
-          `"${operatorName({ ...condition, ifExists: true })}", or add {"Null": {"${key}": "false"}}`,
+          `Add {"Null": {"${key}": "false"}} to leave them alone, or write "${operatorName({ ...condition, ifExists: true })}" to say that they are meant.`,
         ])
       }
     }

@@ -1,5 +1,5 @@
 import { operatorName } from '../../language/operator-name.ts'
-import { isMultivalued } from '../keys.ts'
+import { isAlwaysPresent, isMultivalued } from '../keys.ts'
 import type { LintRule } from '../rule.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
@@ -23,9 +23,9 @@ export const setOperators: LintRule = {
             `${condition.key} holds one value; a set operator is misleading here.`,
             `"${operatorName({ ...condition, quantifier: 'none' })}"`,
           ])
-        if (condition.quantifier === 'all' && statement.effect === 'Allow' && !hasPresenceGuard(statement.conditions, condition.key))
+        if (condition.quantifier === 'all' && !isAlwaysPresent(condition.key) && !hasPresenceGuard(statement.conditions, condition.key))
           problems.warning(path, 'forallvalues-missing-key', [
-            'ForAllValues is true when the key is missing, so this Allow also applies to requests without it.',
+            `ForAllValues is true when the key is missing, so this ${statement.effect} also applies to requests without it.`,
             `Add {"Null": {"${condition.key}": "false"}}.`,
           ])
       }
