@@ -32,10 +32,7 @@ export const policyGenerateCommand = defineCommand({
       throw new UsageError([`${id} has no companion resource policy with these parameters.`])
 
     const exitCode = result.probes.every(({ holds }) => holds) ? 0 : 3
-    if (output === 'json') {
-      const { kind: _, ...item } = result
-      return { kind: 'item', item, exitCode }
-    }
+    if (output === 'json') return { kind: 'item', item: result, exitCode }
     for (const note of result.notes) io.note(note)
     for (const { name, must, holds } of result.probes)
       io.note(`${holds ? '✓' : '✗'} ${must === 'be_denied' ? 'denied' : 'allowed'}: ${name}`)
