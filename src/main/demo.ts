@@ -57,7 +57,8 @@ async function play(flags: DemoFlags, { directory, started, stop }: Stage): Prom
   process.stdout.write(`${flags.output === 'json' ? JSON.stringify(summary) : `\n${summaryText(summary)}`}\n`)
   if (flags.once) return
   banner(simulator, server)
-  note(`Try, in another terminal:
+  note(`Open the console; this link signs you in once:\n\n  ${await newcomersLink(client)}\n`)
+  note(`Or try, in another terminal:
 
   export REEVE_URL=${server.facts.url} REEVE_TOKEN=${server.facts.token}
   npm run --silent reeve -- org tree ${org}
@@ -66,6 +67,18 @@ async function play(flags: DemoFlags, { directory, started, stop }: Stage): Prom
 
 Ctrl-C ends the demo and leaves nothing behind.`)
   await Promise.race([aborted(stop), simulator.ended, server.ended])
+}
+
+/** A working day is enough to open it; the demo and everything in it ends with Ctrl-C anyway. */
+const linkHours = 12
+
+async function newcomersLink(client: ServerFacts['client']): Promise<string> {
+  const { url } = await client.post<{ url: string }>('/v1/people/invitations', {
+    kind: 'sign_in',
+    role: 'domain-admin',
+    expiresInHours: linkHours,
+  })
+  return url
 }
 
 function banner(simulator: Running<SimFacts>, server: Running<ServerFacts>): void {

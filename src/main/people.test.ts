@@ -1,111 +1,28 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { withinScope } from '#features/selectors/index.ts'
 import { listAuditEvents } from '#platform/audit.ts'
-import { createAuthenticate } from '#platform/auth/authenticate.ts'
-import { insertLink } from '#platform/auth/one-time-links.ts'
-import { createSignIn } from '#platform/auth/sign-in.ts'
 import { signInEndpoints } from '#platform/auth/sign-in-endpoints.ts'
-import { newTokenSecret } from '#platform/auth/token-secret.ts'
-import { openKeyRing } from '#platform/crypto/key-ring.ts'
-import { createSealer } from '#platform/crypto/sealer.ts'
-import type { Route } from '#platform/http/define-route.ts'
-import { createOutgoing } from '#platform/http/outgoing.ts'
-import { createServer } from '#platform/http/server.ts'
-import { silentLog } from '#platform/log/log.ts'
-import { createMetrics } from '#platform/log/metrics.ts'
-import { createTestDatabase } from '#test/support/database.ts'
-import { routes } from './routes.gen.ts'
+import { goodPassword, openPeopleStand } from '#test/support/people-stand.ts'
 
-const database = await createTestDatabase()
-const { db } = database
-const sealer = createSealer(openKeyRing({ kind: 'given', text: randomBytes(32).toString('base64') }))
-const clock = { now: new Date() }
+const stand = await openPeopleStand()
+const { db, server, operator, clock, call, jar, newLink, newcomer } = stand
 const now = () => clock.now
-const operator = { token: newTokenSecret(), actorId: 'os:1000' }
-const baseUrl = 'http://reeve.test'
-const signIn = createSignIn({
-  db,
-  sealer,
-  now,
-  outgoing: createOutgoing({ allow: [] }),
-  baseUrl: () => baseUrl,
-  onTrouble: () => undefined,
-})
-const server = await createServer({
-  routes: routes as unknown as readonly Route<{ readonly db: typeof db }>[],
-  deps: { db, sealer, now, newId: () => crypto.randomUUID(), baseUrl: () => baseUrl } as never,
-  authenticate: createAuthenticate({ db, now, operator, sessions: signIn }),
-  people: { signIn, isTransportExposed: false },
-  narrow: (deps, scope, body) => withinScope(deps.db, scope, (narrowed) => body({ ...deps, db: narrowed })),
-  log: silentLog,
-  metrics: createMetrics(),
-  version: '0.0.0',
-  newId: () => crypto.randomUUID(),
-  readiness: async () => ({ isReady: true, checks: {} }),
-})
-after(async () => {
-  await server.close()
-  await database.close()
-})
-
-type Reply = Awaited<ReturnType<typeof call>>
-const jar = (reply: Reply): string =>
-  reply.cookies
-    .filter(({ value }) => value !== '')
-    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
-    .join('; ')
-const call = (
-  method: 'GET' | 'POST' | 'DELETE' | 'PUT',
-  url: string,
-  { cookie, payload, origin = baseUrl }: { cookie?: string; payload?: object; origin?: string } = {},
-) =>
-  server.inject({
-    method,
-    url,
-    headers: { host: 'reeve.test', origin, ...(cookie === undefined ? {} : { cookie }) },
-    ...(payload === undefined ? {} : { payload }),
-  })
-const newLink = (over: Partial<Parameters<typeof insertLink>[1]> = {}) =>
-  db
-    .transaction()
-    .execute((tx) =>
-      insertLink(tx, {
-        kind: 'invitation',
-        email: null,
-        role: 'viewer',
-        scope: null,
-        createdBy: 'os:1000',
-        createdAt: now(),
-        expiresAt: new Date(now().getTime() + 900_000),
-        ...over,
-      }),
-    )
-let count = 0
-async function newcomer(over: Partial<Parameters<typeof insertLink>[1]> = {}) {
-  const { secret } = await newLink(over)
-  const email = `person${++count}@example.com`
-  const reply = await call('POST', '/api/auth/link/use', { payload: { secret, name: 'Pat', email, password: 'a long enough password' } })
-  assert.equal(reply.statusCode, 200, reply.body)
-  return { email, secret, cookie: jar(reply) }
-}
-const passwordSignIn = (email: string, password = 'a long enough password') =>
-  call('POST', '/api/auth/sign-in/email', { payload: { email, password } })
+after(() => stand.close())
 
 test('a link makes the person, signs them in with its role, and works exactly once', async () => {
   const { secret, cookie } = await newcomer()
   assert.equal((await call('GET', '/v1/accounts', { cookie })).statusCode, 200)
   assert.equal((await call('GET', '/v1/tokens', { cookie })).statusCode, 403)
   const again = await call('POST', '/api/auth/link/use', {
-    payload: { secret, email: 'other@example.com', password: 'a long enough password' },
+    payload: { secret, email: 'other@example.com', password: goodPassword },
   })
   assert.equal(again.statusCode, 401)
   assert.equal(again.cookies.length, 0)
   const { secret: raced } = await newLink()
   const replies = await Promise.all(
     Array.from({ length: 4 }, (_, i) =>
-      call('POST', '/api/auth/link/use', { payload: { secret: raced, email: `race${i}@example.com`, password: 'a long enough password' } }),
+      call('POST', '/api/auth/link/use', { payload: { secret: raced, email: `race${i}@example.com`, password: goodPassword } }),
     ),
   )
   assert.deepEqual(replies.map(({ statusCode }) => statusCode).toSorted(), [200, 401, 401, 401])
@@ -113,7 +30,7 @@ test('a link makes the person, signs them in with its role, and works exactly on
 
 test('a password signs in with a cookie that scripts cannot read and other sites do not send', async () => {
   const { email } = await newcomer()
-  const reply = await passwordSignIn(email.toUpperCase())
+  const reply = await stand.password(email.toUpperCase())
   assert.equal(reply.statusCode, 200, reply.body)
   const set = String(reply.headers['set-cookie'])
   assert.match(set, /HttpOnly/i)
@@ -126,12 +43,12 @@ test('unknown e-mail and wrong password get one answer, and ten wrong ones lock 
   const answers = new Set<string>()
   for (const who of [email, 'nobody@example.com']) {
     for (let i = 0; i < 10; i += 1)
-      answers.add((await passwordSignIn(who, 'wrong wrong wrong')).json<{ detail: string; status: number }>().detail)
-    assert.equal((await passwordSignIn(who)).statusCode, 429)
+      answers.add((await stand.password(who, 'wrong wrong wrong')).json<{ detail: string; status: number }>().detail)
+    assert.equal((await stand.password(who)).statusCode, 429)
   }
   assert.equal(answers.size, 1)
   clock.now = new Date(clock.now.getTime() + 16 * 60_000)
-  assert.equal((await passwordSignIn(email)).statusCode, 200)
+  assert.equal((await stand.password(email)).statusCode, 200)
 })
 
 test('a write with a cookie from another site is refused, and so is a sign-in from there', async () => {
@@ -141,7 +58,7 @@ test('a write with a cookie from another site is refused, and so is a sign-in fr
   assert.equal(
     (
       await call('POST', '/api/auth/sign-in/email', {
-        payload: { email, password: 'a long enough password' },
+        payload: { email, password: goodPassword },
         origin: 'https://evil.example',
       })
     ).statusCode,
@@ -154,7 +71,7 @@ test('a disabled person is out at once, with the session they have and with a ne
   const { email, cookie } = await newcomer()
   await db.updateTable('person').set({ disabled_at: now() }).where('email', '=', email).execute()
   assert.equal((await call('GET', '/v1/accounts', { cookie })).statusCode, 401)
-  const reply = await passwordSignIn(email)
+  const reply = await stand.password(email)
   assert.deepEqual([reply.statusCode, reply.cookies.length], [401, 0])
 })
 
@@ -201,8 +118,8 @@ test('what the sign-in library also knows cannot be reached', async () => {
 
 test('every sign-in and every refusal is in the trail, and no password is', async () => {
   const { email } = await newcomer()
-  await passwordSignIn(email)
-  await passwordSignIn(email, 'CANARY wrong password')
+  await stand.password(email)
+  await stand.password(email, 'CANARY wrong password')
   const events = await listAuditEvents(db, { action: 'sign_in.password' }, { limit: 2 })
   assert.deepEqual(
     events.map(({ result }) => result),
@@ -218,4 +135,138 @@ test('the start token serves programs for ever, and browsers only until an admin
   await newcomer({ role: 'domain-admin' })
   assert.equal((await ask({})).statusCode, 200)
   assert.equal((await ask({ 'sec-fetch-site': 'same-origin' })).statusCode, 401)
+})
+
+/** https://www.rfc-editor.org/rfc/rfc6238 with the defaults that every authenticator uses. */
+function totp(uri: string, at: Date): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = (new URL(uri).searchParams.get('secret') ?? '')
+    .split('')
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)))
+  const digest = createHmac('sha1', key).update(counter).digest()
+  const start = (digest.at(-1) ?? 0) & 15
+  return String((digest.readUInt32BE(start) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+test('with a second factor a password alone is not enough; the code of now is, and a recovery code once', async () => {
+  const { email, cookie } = await newcomer()
+  const begun = await call('POST', '/api/auth/two-factor/enable', { cookie, payload: { password: goodPassword } })
+  assert.equal(begun.statusCode, 200, begun.body)
+  const { totpURI, backupCodes } = begun.json<{ totpURI: string; backupCodes: string[] }>()
+  const confirmed = await call('POST', '/api/auth/two-factor/verify-totp', { cookie, payload: { code: totp(totpURI, new Date()) } })
+  assert.equal(confirmed.statusCode, 200, confirmed.body)
+
+  const half = await stand.password(email)
+  assert.equal(half.json<{ twoFactorRedirect: boolean }>().twoFactorRedirect, true)
+  assert.equal((await call('GET', '/v1/me', { cookie: jar(half) })).statusCode, 401)
+  const give = (path: string, code: string, from = half) =>
+    call('POST', `/api/auth/two-factor/${path}`, { cookie: jar(from), payload: { code } })
+  assert.equal((await give('verify-totp', '000000')).statusCode, 401)
+  const whole = await give('verify-totp', totp(totpURI, new Date()))
+  assert.equal(whole.statusCode, 200, whole.body)
+  assert.equal((await call('GET', '/v1/me', { cookie: jar(whole) })).statusCode, 200)
+
+  const again = await stand.password(email)
+  assert.equal((await give('verify-backup-code', backupCodes[0]!, again)).statusCode, 200)
+  const third = await stand.password(email)
+  assert.equal((await give('verify-backup-code', backupCodes[0]!, third)).statusCode, 401)
+  const stored = JSON.stringify(await db.selectFrom('person_two_factor').selectAll().execute())
+  assert.equal(stored.includes(new URL(totpURI).searchParams.get('secret') ?? '-') || stored.includes(backupCodes[1]!), false)
+})
+
+test('one sees where one is signed in, ends one session, and signing out ends this one', async () => {
+  const { email, cookie } = await newcomer()
+  const other = jar(await stand.password(email))
+  const sessions = (await call('GET', '/v1/me/sessions', { cookie })).json<{ items: { id: string; isThis: boolean }[] }>().items
+  assert.deepEqual(sessions.map(({ isThis }) => isThis).toSorted(), [false, true])
+  const foreign = await newcomer()
+  const theirs = sessions.find(({ isThis }) => !isThis)!.id
+  assert.equal((await call('DELETE', `/v1/me/sessions/${theirs}`, { cookie: foreign.cookie })).statusCode, 404)
+  assert.equal((await call('DELETE', `/v1/me/sessions/${theirs}`, { cookie })).statusCode, 204)
+  assert.equal((await call('GET', '/v1/me', { cookie: other })).statusCode, 401)
+  assert.equal((await call('POST', '/api/auth/sign-out', { cookie })).statusCode, 200)
+  assert.equal((await call('GET', '/v1/me', { cookie })).statusCode, 401)
+})
+
+test('a new password ends every other session, and the old one signs in no more', async () => {
+  const { email, cookie } = await newcomer()
+  const other = jar(await stand.password(email))
+  const changed = await call('POST', '/api/auth/change-password', {
+    cookie,
+    payload: { currentPassword: goodPassword, newPassword: 'another long password' },
+  })
+  assert.equal(changed.statusCode, 200, changed.body)
+  assert.equal((await call('GET', '/v1/me', { cookie: other })).statusCode, 401)
+  assert.equal((await stand.password(email)).statusCode, 401)
+  assert.equal((await stand.password(email, 'another long password')).statusCode, 200)
+})
+
+test('an invitation is made, listed without its secret, works once, and a revoked one never', async () => {
+  const { cookie } = await newcomer({ role: 'domain-admin' })
+  const invite = (payload: object) => call('POST', '/v1/people/invitations', { cookie, payload })
+  const made = await invite({ role: 'editor', scope: 'badge:team=blue', email: 'Pat@Invited.example' })
+  assert.equal(made.statusCode, 201, made.body)
+  const { url, id } = made.json<{ url: string; id: string }>()
+  const secret = /^http:\/\/reeve\.test\/welcome#link=([\w-]{43})$/.exec(url)?.[1] ?? assert.fail(url)
+  const list = await call('GET', '/v1/people/invitations', { cookie })
+  assert.deepEqual([list.body.includes(id), list.body.includes(secret)], [true, false])
+  const looked = await call('POST', '/api/auth/link/look', { payload: { secret } })
+  assert.deepEqual(looked.json<{ role: string; asksPassword: boolean }>().role, 'editor')
+  const used = await call('POST', '/api/auth/link/use', { payload: { secret, name: 'Pat', password: goodPassword } })
+  assert.equal(used.statusCode, 200, used.body)
+  const me = (await call('GET', '/v1/me', { cookie: jar(used) })).json<{ person: { email: string }; isScoped: boolean }>()
+  assert.deepEqual([me.person.email, me.isScoped], ['pat@invited.example', true])
+
+  const revoked = (await invite({ role: 'viewer' })).json<{ url: string; id: string }>()
+  assert.equal((await call('DELETE', `/v1/people/invitations/${revoked.id}`, { cookie })).statusCode, 204)
+  assert.equal((await call('POST', '/api/auth/link/look', { payload: { secret: revoked.url.split('=')[1] ?? '' } })).statusCode, 401)
+  assert.equal((await invite({ role: 'emperor' })).statusCode, 404)
+  assert.equal((await invite({ role: 'viewer', scope: 'name:prod*' })).statusCode, 400)
+})
+
+test('a link that signs in asks nothing, and signs in once', async () => {
+  const { secret } = await newLink({ kind: 'sign_in', role: 'domain-admin' })
+  const used = await call('POST', '/api/auth/link/use', { payload: { secret } })
+  assert.equal(used.statusCode, 200, used.body)
+  assert.equal((await call('GET', '/v1/people', { cookie: jar(used) })).statusCode, 200)
+  assert.equal((await call('POST', '/api/auth/link/use', { payload: { secret } })).statusCode, 401)
+})
+
+test('roles count from the next request on, and the last administrator stays one', async () => {
+  await db.updateTable('person').set({ disabled_at: now() }).execute()
+  const admin = await newcomer({ role: 'domain-admin' })
+  const other = await newcomer()
+  const people = (await call('GET', '/v1/people', { cookie: admin.cookie })).json<{ items: { id: string; email: string }[] }>().items
+  const idOf = (email: string) => people.find((person) => person.email === email)!.id
+  const setRoles = (email: string, roles: object[]) =>
+    call('PUT', `/v1/people/${idOf(email)}/roles`, { cookie: admin.cookie, payload: { roles } })
+  assert.equal((await call('GET', '/v1/audit-events', { cookie: other.cookie })).statusCode, 403)
+  assert.equal((await setRoles(other.email, [{ role: 'auditor' }])).statusCode, 200)
+  assert.equal((await call('GET', '/v1/audit-events', { cookie: other.cookie })).statusCode, 200)
+
+  assert.equal((await setRoles(admin.email, [{ role: 'viewer' }])).statusCode, 409)
+  assert.equal((await setRoles(admin.email, [{ role: 'domain-admin', scope: 'badge:a' }])).statusCode, 409)
+  assert.equal(
+    (await call('PATCH', `/v1/people/${idOf(admin.email)}`, { cookie: admin.cookie, payload: { disabled: true } })).statusCode,
+    409,
+  )
+  const made = await call('PUT', '/v1/roles/badger', {
+    cookie: admin.cookie,
+    payload: { description: 'Badges only', permissions: ['badges:read', 'badges:write'] },
+  })
+  assert.equal(made.statusCode, 204, made.body)
+  assert.equal((await setRoles(other.email, [{ role: 'badger' }])).statusCode, 200)
+  assert.equal((await call('GET', '/v1/badges', { cookie: other.cookie })).statusCode, 200)
+  assert.equal((await call('GET', '/v1/accounts', { cookie: other.cookie })).statusCode, 403)
+  assert.equal((await call('GET', '/v1/me', { cookie: other.cookie })).statusCode, 200)
+  assert.equal((await call('DELETE', '/v1/roles/badger', { cookie: admin.cookie })).statusCode, 409)
+  assert.equal(
+    (await call('PUT', '/v1/roles/viewer', { cookie: admin.cookie, payload: { description: 'x', permissions: ['keys:rotate'] } }))
+      .statusCode,
+    409,
+  )
 })

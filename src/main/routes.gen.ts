@@ -56,13 +56,16 @@ import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
 import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
 import { listAuditRetentionRoute } from '#features/people/routes/list-audit-retention.route.ts'
+import { listIdentityProvidersRoute } from '#features/people/routes/list-identity-providers.route.ts'
 import { listInvitationsRoute } from '#features/people/routes/list-invitations.route.ts'
 import { listMySessionsRoute } from '#features/people/routes/list-my-sessions.route.ts'
 import { listPeopleRoute } from '#features/people/routes/list-people.route.ts'
 import { listRolesRoute } from '#features/people/routes/list-roles.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
 import { putAuditRetentionRoute } from '#features/people/routes/put-audit-retention.route.ts'
+import { putIdentityProviderRoute } from '#features/people/routes/put-identity-provider.route.ts'
 import { putRoleRoute } from '#features/people/routes/put-role.route.ts'
+import { removeIdentityProviderRoute } from '#features/people/routes/remove-identity-provider.route.ts'
 import { removeRoleRoute } from '#features/people/routes/remove-role.route.ts'
 import { revokeInvitationRoute } from '#features/people/routes/revoke-invitation.route.ts'
 import { revokeMySessionRoute } from '#features/people/routes/revoke-my-session.route.ts'
@@ -70,7 +73,9 @@ import { revokeSessionsRoute } from '#features/people/routes/revoke-sessions.rou
 import { revokeTokenRoute } from '#features/people/routes/revoke-token.route.ts'
 import { setDisabledRoute } from '#features/people/routes/set-disabled.route.ts'
 import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
+import { setSignInRoute } from '#features/people/routes/set-sign-in.route.ts'
 import { showMeRoute } from '#features/people/routes/show-me.route.ts'
+import { showSignInRoute } from '#features/people/routes/show-sign-in.route.ts'
 import { verifyAuditRoute } from '#features/people/routes/verify-audit.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
@@ -148,13 +153,16 @@ export const routes = [
   invitePersonRoute,
   listAuditEventsRoute,
   listAuditRetentionRoute,
+  listIdentityProvidersRoute,
   listInvitationsRoute,
   listMySessionsRoute,
   listPeopleRoute,
   listRolesRoute,
   listTokensRoute,
   putAuditRetentionRoute,
+  putIdentityProviderRoute,
   putRoleRoute,
+  removeIdentityProviderRoute,
   removeRoleRoute,
   revokeInvitationRoute,
   revokeMySessionRoute,
@@ -162,7 +170,9 @@ export const routes = [
   revokeTokenRoute,
   setDisabledRoute,
   setRolesRoute,
+  setSignInRoute,
   showMeRoute,
+  showSignInRoute,
   verifyAuditRoute,
   explainRequestRoute,
   listDenialsRoute,

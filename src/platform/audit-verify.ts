@@ -125,7 +125,7 @@ function checkEvent(row: SealRow, tell: Tell): void {
 async function checkPruned(tx: Tx, pruned: number, tell: Tell): Promise<void> {
   const { rows } = await sql<{ count: number }>`
     select coalesce(sum((after ->> 'events')::bigint), 0)::bigint as count from audit_event where action = 'audit.pruned'`.execute(tx)
-  const accounted = Number(rows[0]?.count ?? 0)
+  const accounted = rows[0]?.count ?? 0
   if (accounted !== pruned)
     tell('pruned_unaccounted', `${pruned} events are marked as removed by retention, and the trail tells of ${accounted}.`)
 }
@@ -135,6 +135,6 @@ async function checkUnsealed(tx: Tx, now: Date, tell: Tell): Promise<void> {
     select min(e.id) as id, count(*) as count from audit_event e
     where e.at < ${new Date(now.getTime() - sealLagMs)} and not exists (select 1 from audit_seal s where s.event_id = e.id)`.execute(tx)
   const [found] = rows
-  if (found !== undefined && Number(found.count) > 0)
+  if (found !== undefined && found.count > 0)
     tell('not_sealed', `${found.count} events older than a minute have no seal, from event ${found.id} on.`)
 }

@@ -95,6 +95,8 @@ export type OrganizationDiagnosisInput = { side: ("caller" | "target" | "none" |
 
 export type OrganizationRegistrationReportInput = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldErrorInput[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarningInput[] }
 
+export type IdentityProviderInput = { id: string; name: string; issuer: string; clientId: string; hasClientSecret: boolean; scopes: string[]; grants: { claim: string; value: string; role: string; scope: (string | null) }[]; version: number }
+
 export type InvitationInput = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
 
 export type PersonInput = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
@@ -103,9 +105,15 @@ export type PersonSessionInput = { id: string; address: (string | null); userAge
 
 export type RoleInput = { name: string; description: string; permissions: string[]; isCustom: boolean }
 
+export type SignInSettingsInput = { passwordEnabled: boolean; breakGlassPersonId: (string | null) }
+
 export type MeInput = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (PersonInput | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
 
+export type AuditVerdictInput = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
+
 export type ExplainedRequestInput = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
+
+export type DenialInput = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: unknown; lastSeenAt: unknown }
 
 export type PolicyInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
@@ -221,6 +229,8 @@ export type OrganizationDiagnosis = { side: ("caller" | "target" | "none" | "bot
 
 export type OrganizationRegistrationReport = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldError[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarning[] }
 
+export type IdentityProvider = { id: string; name: string; issuer: string; clientId: string; hasClientSecret: boolean; scopes: string[]; grants: { claim: string; value: string; role: string; scope: (string | null) }[]; version: number }
+
 export type Invitation = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
 
 export type Person = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
@@ -229,9 +239,15 @@ export type PersonSession = { id: string; address: (string | null); userAgent: (
 
 export type Role = { name: string; description: string; permissions: string[]; isCustom: boolean }
 
+export type SignInSettings = { passwordEnabled: boolean; breakGlassPersonId: (string | null) }
+
 export type Me = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (Person | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
 
+export type AuditVerdict = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
+
 export type ExplainedRequest = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
+
+export type Denial = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: string; lastSeenAt: string }
 
 export type Policy = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
@@ -256,6 +272,7 @@ export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: stri
 export type Operations = {
   'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountRemoval }
   'DELETE /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: undefined; reply: { removed: true } }
+  'DELETE /v1/identity-providers/{provider}': { path: { provider: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/me/sessions/{session}': { path: { session: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/organizations/{org}': { path: { org: string }; query: {}; body: undefined; reply: OrganizationRemoval }
@@ -268,10 +285,13 @@ export type Operations = {
   'GET /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: undefined; reply: AccountConnection }
   'GET /v1/accounts/{accountId}/policies': { path: { accountId: string }; query: {}; body: undefined; reply: AccountPolicies }
   'GET /v1/audit-events': { path: {}; query: { limit?: number; cursor?: string; actor?: string; action?: string; subject?: string; since?: string; until?: string }; body: undefined; reply: { items: { id: number; at: string; actor: string; actorKind: string; action: string; subject: string; result: string; before: unknown; after: unknown; requestId: (string | null); source: (string | null) }[]; nextCursor: (string | null) } }
+  'GET /v1/audit/retention': { path: {}; query: {}; body: undefined; reply: { items: { pattern: string; days: number }[] } }
   'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null) } }
   'GET /v1/badges/history': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string }; body: undefined; reply: { items: BadgeHistoryEntry[]; nextCursor: (string | null) } }
   'GET /v1/caller': { path: {}; query: {}; body: undefined; reply: Caller }
+  'GET /v1/denials': { path: {}; query: { limit?: number; cursor?: string; account?: string; cause?: string }; body: undefined; reply: { items: Denial[]; nextCursor: (string | null) } }
   'GET /v1/guardrails': { path: {}; query: {}; body: undefined; reply: { items: { id: string; title: string; why: string; references: string[]; forms: string[]; params: { [key: string]: unknown }; example: unknown }[] } }
+  'GET /v1/identity-providers': { path: {}; query: {}; body: undefined; reply: { items: IdentityProvider[] } }
   'GET /v1/jobs': { path: {}; query: { limit?: number; cursor?: string; name?: string; state?: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled") }; body: undefined; reply: { items: Job[]; nextCursor: (string | null) } }
   'GET /v1/jobs/{id}': { path: { id: string }; query: {}; body: undefined; reply: Job }
   'GET /v1/me': { path: {}; query: {}; body: undefined; reply: Me }
@@ -296,6 +316,7 @@ export type Operations = {
   'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
   'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[] } }
+  'GET /v1/sign-in-settings': { path: {}; query: {}; body: undefined; reply: SignInSettings }
   'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
   'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
@@ -308,6 +329,7 @@ export type Operations = {
   'POST /v1/accounts/{accountId}/reveal-external-id': { path: { accountId: string }; query: {}; body: undefined; reply: RevealedAccountExternalId }
   'POST /v1/accounts/{accountId}/test': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: AccountConnectionReport }
   'POST /v1/accounts/{accountId}/unignore': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
+  'POST /v1/audit/verify': { path: {}; query: {}; body: { checkpoints?: { position: number; chainHash: string; at: string; keyId: string; signature: string }[] }; reply: AuditVerdict }
   'POST /v1/backups': { path: {}; query: {}; body: { file?: string }; reply: Backup }
   'POST /v1/backups/verify': { path: {}; query: {}; body: { file: string }; reply: Backup }
   'POST /v1/badges/stage1': { path: {}; query: {}; body: { organization?: string; dryRun?: boolean }; reply: { jobId: (string | null); changes: { accountId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown }[] } }
@@ -338,6 +360,9 @@ export type Operations = {
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
   'PUT /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: { value: string }; reply: Badge }
+  'PUT /v1/audit/retention': { path: {}; query: {}; body: { items: { pattern: string; days: number }[] }; reply: undefined }
+  'PUT /v1/identity-providers/{provider}': { path: { provider: string }; query: {}; body: { name: string; issuer: string; clientId: string; clientSecret?: (string | null); scopes?: string[]; grants: { claim: string; value: string; role: string; scope?: (string | null) }[] }; reply: undefined }
   'PUT /v1/people/{person}/roles': { path: { person: string }; query: {}; body: { roles: { role: string; scope?: (string | null) }[] }; reply: Person }
   'PUT /v1/roles/{role}': { path: { role: string }; query: {}; body: { description: string; permissions: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[] }; reply: undefined }
+  'PUT /v1/sign-in-settings': { path: {}; query: {}; body: SignInSettingsInput; reply: SignInSettings }
 }

@@ -5,14 +5,16 @@ import { z } from 'zod'
 export type IdTokenClaims = Readonly<Record<string, unknown>> & { readonly sub: string }
 
 /** Asymmetric ones only: a token signed with the client secret, or with nothing, proves too little. */
-const algorithms: Readonly<Record<string, { readonly hash: string | null; readonly options?: Partial<VerifyKeyObjectInput> }>> = {
-  RS256: { hash: 'sha256' },
-  RS384: { hash: 'sha384' },
-  RS512: { hash: 'sha512' },
-  PS256: { hash: 'sha256', options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } },
-  ES256: { hash: 'sha256', options: { dsaEncoding: 'ieee-p1363' } },
-  ES384: { hash: 'sha384', options: { dsaEncoding: 'ieee-p1363' } },
-  EdDSA: { hash: null },
+const algorithms: Readonly<
+  Record<string, { readonly keyType: string; readonly hash: string | null; readonly options?: Partial<VerifyKeyObjectInput> }>
+> = {
+  RS256: { keyType: 'RSA', hash: 'sha256' },
+  RS384: { keyType: 'RSA', hash: 'sha384' },
+  RS512: { keyType: 'RSA', hash: 'sha512' },
+  PS256: { keyType: 'RSA', hash: 'sha256', options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } },
+  ES256: { keyType: 'EC', hash: 'sha256', options: { dsaEncoding: 'ieee-p1363' } },
+  ES384: { keyType: 'EC', hash: 'sha384', options: { dsaEncoding: 'ieee-p1363' } },
+  EdDSA: { keyType: 'OKP', hash: null },
 }
 const clockSkewSeconds = 60
 
@@ -46,7 +48,9 @@ export function readIdToken(
   const { alg, kid } = head.data
   const algorithm = Object.hasOwn(algorithms, alg) ? algorithms[alg] : undefined
   if (algorithm === undefined) return invalid(`it is signed with ${alg.slice(0, 20)}, which is not accepted`)
-  const candidates = keys.filter((key) => (key['use'] ?? 'sig') === 'sig' && (kid === undefined || key['kid'] === kid))
+  const candidates = keys.filter(
+    (key) => key['kty'] === algorithm.keyType && (key['use'] ?? 'sig') === 'sig' && (kid === undefined || key['kid'] === kid),
+  )
   const signed = Buffer.from(`${parts[0]}.${parts[1]}`)
   const signature = Buffer.from(parts[2]!, 'base64url')
   if (!candidates.some((key) => fits(key, { algorithm, signed, signature }))) return invalid('no key of the provider fits its signature')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/db.ts'
 import { combineGrants, type Grant, type Reach } from './grants.ts'
+import { ownPermissions } from './role-catalogue.ts'
 import { permissionsOf } from './roles.ts'
 
 export type Person = {
@@ -49,7 +50,8 @@ export async function listPeople(
 export async function findReach(db: Db, personId: string): Promise<(Reach & { readonly person: Person }) | undefined> {
   const person = await findPerson(db, personId)
   if (person === undefined || person.disabledAt !== null) return undefined
-  return { person, ...combineGrants(await grantsOf(db, person.bindings)) }
+  // Whoever signs in may see and end that, whatever their roles are or none.
+  return { person, ...combineGrants([...(await grantsOf(db, person.bindings)), { permissions: new Set(ownPermissions), scope: null }]) }
 }
 
 /** Roles as grants; a role that neither this version nor this site knows any more grants nothing. */

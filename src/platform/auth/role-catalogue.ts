@@ -11,10 +11,10 @@ const domainOnly: ReadonlySet<string> = new Set(['people:write', 'audit:write', 
 const estateReads = allPermissions.filter((permission) => permission.endsWith(':read') && !sensitiveReads.has(permission))
 
 /** Everybody's, whatever their role. */
-const own = ['self:read', 'self:write'] as const
+export const ownPermissions = ['self:read', 'self:write'] as const
 
 function reading(...more: Permission[]): ReadonlySet<Permission> {
-  return new Set([...estateReads, ...own, ...more])
+  return new Set([...estateReads, ...ownPermissions, ...more])
 }
 
 /** The roles that come with Reeve. Their sets follow the installed version; a role that a site makes for itself lists its own. */
@@ -38,7 +38,7 @@ export const roleCatalogue = {
   },
   'partner-billing': {
     description: 'Shared ownership, the partner: sees billing alone',
-    permissions: new Set<Permission>([...own, 'billing:read']),
+    permissions: new Set<Permission>([...ownPermissions, 'billing:read']),
   },
 } as const satisfies Record<string, { readonly description: string; readonly permissions: ReadonlySet<Permission> }>
 
