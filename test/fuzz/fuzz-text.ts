@@ -64,6 +64,8 @@ const twins = [
   '"__proto__":{"Effect":"Allow"}',
   '"Sid":7',
 ]
+/** Deeper than a policy may be, and than positions are kept for: a repeated key must not hide behind it. */
+const deep = `${'['.repeat(80)}${']'.repeat(80)}`
 const wildcardRuns = [40, 400, 4_000]
 
 function at(text: string, random: Random): number {
@@ -105,6 +107,12 @@ const mutations: readonly Mutation[] = [
     const objects = [...text.matchAll(/\{/gu)]
     const from = objects.length === 0 ? 0 : random.pick(objects).index + 1
     return `${text.slice(0, from)}${random.pick(twins)},${text.slice(from)}`
+  },
+  (text, random) => {
+    const found = [...text.matchAll(/"(?:Version|Statement|Effect|Action|NotAction|Resource|Condition)":/gu)]
+    if (found.length === 0) return text
+    const { index, 0: key } = random.pick(found)
+    return `${text.slice(0, index)}${key}${random.chance(0.5) ? deep : '[]'},${text.slice(index)}`
   },
   (text, random) => {
     const depth = random.pick([1, 2, 30, 70, 3_000])

@@ -101,6 +101,7 @@ export const targets: readonly Target[] = [
       'arn:aws:secretsmanager:*:*:secret:*-??????',
       'arn:aws:secretsmanager:*:*:secret:prod',
       'arn:aws:secretsmanager:*:secret:prod/*',
+      'arn:aws:secretsmanager:eu-west-1?111122223333:secret:prod/*',
       'arn:aws:secretsmanager:e*1:secret:*',
     ],
   },
