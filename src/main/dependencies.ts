@@ -13,7 +13,7 @@ import type { Jobs } from '#platform/jobs/jobs.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
 import type { Config } from './config.ts'
-import { loadIamActionsOnce } from './iam-actions.ts'
+import { loadIamActionsOnce, loadIamIndexOnce } from './iam-actions.ts'
 import { version } from './version.ts'
 
 /** What features are given. Each takes the slice that its own types name; nothing is looked up by name at run time. */
@@ -36,6 +36,7 @@ export type Dependencies = {
   readonly version: string
   /** Where browsers find this server; known once it listens. */
   readonly baseUrl: () => string
+  readonly iamIndex: ReturnType<typeof loadIamIndexOnce>
   readonly iamActions: ReturnType<typeof loadIamActionsOnce>
   /** What Reeve's member role has to be able to do; a prediction says when it no longer could. */
   readonly memberActions: readonly string[]
@@ -60,6 +61,7 @@ export function createDependencies(
     baseUrl,
   }: Pick<Dependencies, 'db' | 'databaseUrl' | 'jobs' | 'keyRing' | 'log' | 'metrics' | 'baseUrl'>,
 ): Dependencies {
+  const iamIndex = loadIamIndexOnce()
   const denials = createDenialLog({ db, log, now: () => new Date() })
   const door = createDoor({
     environment: config.aws.variables,
@@ -87,7 +89,8 @@ export function createDependencies(
     auditCheckpoints: config.auditCheckpoints,
     version,
     baseUrl,
-    iamActions: loadIamActionsOnce(),
+    iamIndex,
+    iamActions: loadIamActionsOnce(iamIndex),
     memberActions: permissionsOf('member').map(({ action }) => action),
     now: () => new Date(),
     newId: randomUUID,

@@ -62,6 +62,7 @@ const computesOnly: ReadonlySet<string> = new Set([
   'POST /v1/organizations/:org/what-if',
   'POST /v1/organizations/:org/perimeter-matrix',
   'POST /v1/policies/explain',
+  'POST /v1/policies/lint',
 ])
 
 const urlOf = (path: string) => path.replaceAll(/:[A-Za-z]+/g, 'x')

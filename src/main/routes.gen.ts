@@ -78,6 +78,7 @@ import { showMeRoute } from '#features/people/routes/show-me.route.ts'
 import { showSignInRoute } from '#features/people/routes/show-sign-in.route.ts'
 import { verifyAuditRoute } from '#features/people/routes/verify-audit.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
+import { lintPolicyRoute } from '#features/policies/routes/lint-policy.route.ts'
 import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
 import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
@@ -175,6 +176,7 @@ export const routes = [
   showSignInRoute,
   verifyAuditRoute,
   explainRequestRoute,
+  lintPolicyRoute,
   listDenialsRoute,
   listPoliciesRoute,
   perimeterMatrixRoute,

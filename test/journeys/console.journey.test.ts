@@ -6,7 +6,7 @@ import { consolePages } from '../support/console-pages.ts'
 import { type ConsoleStack, startConsoleStack } from '../support/console-stack.ts'
 import { assertNoFaults, axeViolations, open, visit } from '../support/console-visit.ts'
 
-const accounts = 40
+const accounts = 24
 const syncLimitMs = 60_000
 let stack: ConsoleStack
 let browser: Browser

@@ -113,6 +113,8 @@ export type AuditVerdictInput = { isIntact: boolean; sealed: number; pruned: num
 
 export type ExplainedRequestInput = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
+export type PolicyLintInput = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
+
 export type DenialInput = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: unknown; lastSeenAt: unknown }
 
 export type PolicyInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
@@ -247,6 +249,8 @@ export type AuditVerdict = { isIntact: boolean; sealed: number; pruned: number; 
 
 export type ExplainedRequest = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
+export type PolicyLint = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
+
 export type Denial = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: string; lastSeenAt: string }
 
 export type Policy = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
@@ -356,6 +360,7 @@ export type Operations = {
   'POST /v1/organizations/{org}/what-if': { path: { org: string }; query: {}; body: { edit: ({ kind: "attach"; policyId: string; targetId: string } | { kind: "attach_new"; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); name?: string; document: string; targetId: string } | { kind: "detach"; policyId: string; targetId: string } | { kind: "replace"; policyId: string; withPolicyId: string; targetId: string } | { kind: "edit"; policyId: string; document: string } | { kind: "move_account"; accountId: string; toParentId: string } | { kind: "move_ou"; ouId: string; toParentId: string }) }; reply: WhatIf }
   'POST /v1/people/invitations': { path: {}; query: {}; body: { kind?: ("invitation" | "sign_in"); email?: (string | null); role: string; scope?: (string | null); expiresInHours?: number }; reply: { id: string; url: string; expiresAt: string } }
   'POST /v1/policies/explain': { path: {}; query: {}; body: { accountId: string; principalArn: string; action: string; resource?: { arn?: string; accountId?: string }; context?: { [key: string]: (string | string[]) }; identity?: { name: string; document: string }[] }; reply: ExplainedRequest }
+  'POST /v1/policies/lint': { path: {}; query: {}; body: { type?: ("scp" | "rcp" | "identity" | "resource" | "trust" | "boundary" | "session" | "vpcEndpoint"); document: string }; reply: PolicyLint }
   'POST /v1/policies/verifications': { path: {}; query: {}; body: { samples?: number; seed?: number }; reply: PolicyVerification }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }

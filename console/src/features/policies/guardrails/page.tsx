@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { call, type Reply } from '../../../api/client.ts'
 import { errorsByField } from '../../../api/problem.ts'
 import { FormErrors } from '../../../components/form-errors.tsx'
+import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { PolicyText } from '../../../components/policy-text.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { saveFile } from '../../../lib/save-file.ts'
@@ -118,7 +119,7 @@ function Result({ rendered: { id, form, document, companion, characters, notes, 
             {note}
           </Alert>
         ))}
-        <PolicyText text={text} label="The policy" />
+        <LintedPolicy text={text} type={form === 'identity' ? 'identity' : 'scp'} label="The policy" />
         {companion === undefined ? null : (
           <>
             <Header variant="h3" description="Its counterpart; both are needed together.">

@@ -15,7 +15,7 @@ import { useSearchState } from '../../../app/search-state.ts'
 import { Copyable } from '../../../components/copyable.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
-import { PolicyText } from '../../../components/policy-text.tsx'
+import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { Text } from '../../../components/text.tsx'
 import { typeName } from '../../organizations/organization/node-details.tsx'
 import { policyQuery } from '../queries.ts'
@@ -73,7 +73,7 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
             The text could not be read at the last sync; it is unknown, not empty.
           </Alert>
         ) : (
-          <PolicyText text={policy.content} label="Text of the policy" isPretty />
+          <LintedPolicy text={policy.content} type={policy.type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : 'scp'} label="Text of the policy" />
         )}
       </Container>
       <Table
