@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
+import { createBackup } from '#platform/db/backup/create-backup.ts'
+import { restoreBackup } from '#platform/db/backup/restore-backup.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
-import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
 import { openNotificationWorld } from '#test/support/notification-world.ts'
 import { openSyncWorld } from '#test/support/sync-world.ts'
@@ -206,6 +211,25 @@ test('attention, the end of a sync and a change of reachability are told; a firs
     ['all', 'sync.held', 1],
     ['all', 'sync.partial', 1],
   ])
+})
+
+test('restoring a backup tells nothing that was told before, and what waited then waits still', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'reeve-told-'))
+  const target = await createEmptyDatabase()
+  try {
+    await world.addChannel(webhook('all', { kinds: ['*'] }))
+    await tellEvent(database.db, 'joined', '111122223333')
+    await world.fanOut()
+    await tellEvent(database.db, 'left', '111122223333')
+    const file = join(directory, 'told.reeve')
+    await createBackup(database.db, file, { release: '0', now: () => new Date() })
+    await restoreBackup(target.url, file, { replace: false })
+    const { rows } = await sql<{ kind: string }>`select kind from notification_outbox`.execute(target.db)
+    assert.deepEqual(rows, [{ kind: 'estate.left' }])
+  } finally {
+    await target.close()
+    rmSync(directory, { recursive: true })
+  }
 })
 
 test('a real sync of the simulated organization is told as one message about every account that joined', async () => {
