@@ -49,6 +49,11 @@ export async function offerFirstAdministrator(
   return 'offered'
 }
 
+/** A link that nobody used does not outlive the process that made it. */
+export function forgetFirstAdministratorFile(dataDir: string): void {
+  rmSync(firstAdministratorFile(dataDir), { force: true })
+}
+
 export function firstAdministratorFile(dataDir: string): string {
   return join(runDirectory(dataDir), 'first-administrator.url')
 }

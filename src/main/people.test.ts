@@ -236,6 +236,13 @@ test('a link that signs in asks nothing, and signs in once', async () => {
   assert.equal((await call('POST', '/api/auth/link/use', { payload: { secret } })).statusCode, 401)
 })
 
+test('a link for the first administrator is worth nothing once there is one', async () => {
+  await newcomer({ role: 'domain-admin' })
+  const { secret } = await newLink({ kind: 'first_administrator', role: 'domain-admin' })
+  const used = await call('POST', '/api/auth/link/use', { payload: { secret, email: 'late@example.com', password: goodPassword } })
+  assert.equal(used.statusCode, 401)
+})
+
 test('roles count from the next request on, and the last administrator stays one', async () => {
   await db.updateTable('person').set({ disabled_at: now() }).execute()
   const admin = await newcomer({ role: 'domain-admin' })

@@ -4,7 +4,7 @@ import { parseListenAddress } from '#platform/http/listen-address.ts'
 import { newTokenSecret } from '#platform/auth/token-secret.ts'
 import type { Log } from '#platform/log/log.ts'
 import { createApp } from './app.ts'
-import { offerFirstAdministrator } from './first-administrator.ts'
+import { forgetFirstAdministratorFile, offerFirstAdministrator } from './first-administrator.ts'
 import { consoleDirectory, refreshConsole } from './console-build.ts'
 import type { Config } from './config.ts'
 
@@ -27,6 +27,7 @@ export async function serve(config: Config, { log, signal }: { log: Log; signal:
     log.info({}, 'stopping')
   } finally {
     removeServerFile(config.dataDir, process.pid)
+    forgetFirstAdministratorFile(config.dataDir)
     await app.close()
   }
 }

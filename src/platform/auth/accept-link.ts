@@ -3,7 +3,7 @@ import { recordAudit } from '#platform/audit.ts'
 import type { Db } from '#platform/db/db.ts'
 import { findLiveLink, findLiveLinkForUpdate, type OneTimeLink, updateLinkUsed } from './one-time-links.ts'
 import { hashPassword } from './password.ts'
-import { insertBinding, insertPerson } from './people-store.ts'
+import { hasAdministrator, insertBinding, insertPerson } from './people-store.ts'
 import type { LinkOutcome, LinkUse } from './sign-in-library.ts'
 
 type LinkDeskDeps = { readonly db: Db; readonly now: () => Date }
@@ -33,6 +33,7 @@ export function createLinkDesk({ db, now }: LinkDeskDeps) {
         const at = now()
         const link = await findLiveLinkForUpdate(tx, use.secret, at)
         if (link === undefined) return refused('This link was used before, has expired or was revoked.')
+        if (link.kind === 'first_administrator' && (await hasAdministrator(tx))) return refused('An administrator exists already.')
         const personId = randomUUID()
         const { name, email } = whoIs(link, use, personId)
         if (email === undefined) return refused('Say under which e-mail you want to sign in.')
