@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import { type Certificate, selfSigned } from './self-signed.ts'
 
 export type ReceivedMail = {
   readonly from: string
@@ -17,11 +18,14 @@ export type MailServer = {
   close(): Promise<void>
 }
 
-/** A real SMTP server on a free loopback port: STARTTLS with a certificate of its own making, sign-in as `reeve` with the given password. */
-export async function openMailServer(options: { readonly password?: string } = {}): Promise<MailServer> {
+/** A real SMTP server on a free loopback port: STARTTLS with the given certificate, sign-in as `reeve` with the given password. */
+export async function openMailServer(
+  options: { readonly password?: string; readonly certificate?: Certificate } = {},
+): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   let refusal: number | undefined
   const server = new SMTPServer({
+    ...(options.certificate ?? selfSigned('mail.invalid')),
     authOptional: options.password === undefined,
     onAuth: ({ username, password }, _session, done) =>
       username === 'reeve' && password === options.password ? done(null, { user: username }) : done(new Error('Wrong name or password')),

@@ -8,14 +8,18 @@ import { openKeyRing } from '#platform/crypto/key-ring.ts'
 import { createSealer } from '#platform/crypto/sealer.ts'
 import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import type { Tx } from '#platform/db/db.ts'
-import { createOutgoing } from '#platform/http/outgoing.ts'
+import { createOutgoing, type OutgoingOptions } from '#platform/http/outgoing.ts'
 import type { JobQueue } from '#platform/jobs/define-job.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
 import type { TestDatabase } from './database.ts'
 import { operator } from './organization-world.ts'
 
 /** Notifications on a given database: a clock to turn, jobs that are noted down and run when asked. */
-export function openNotificationWorld({ db }: Pick<TestDatabase, 'db'>, allow: readonly string[] = ['127.0.0.1']) {
+export function openNotificationWorld(
+  { db }: Pick<TestDatabase, 'db'>,
+  allow: readonly string[] = ['127.0.0.1'],
+  lookup?: OutgoingOptions['lookup'],
+) {
   const clock = { at: new Date('2026-11-21T12:00:00Z') }
   const waiting: { readonly deliveryId: string; readonly startAfter: Date | undefined }[] = []
   const jobs: JobQueue<Tx> = {
@@ -28,7 +32,7 @@ export function openNotificationWorld({ db }: Pick<TestDatabase, 'db'>, allow: r
     db,
     jobs,
     sealer: createSealer(openKeyRing({ kind: 'given', text: generateMasterKey() })),
-    outgoing: createOutgoing({ allow }),
+    outgoing: createOutgoing({ allow, ...(lookup && { lookup }) }),
     metrics: createMetrics(),
     now: () => clock.at,
     newId: randomUUID,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { sql } from 'kysely'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { insertOrganization } from '#test/support/estate-rows.ts'
@@ -7,6 +8,7 @@ import { type HttpReceiver, openHttpReceiver } from '#test/support/http-receiver
 import { type MailServer, openMailServer } from '#test/support/mail-server.ts'
 import { openNotificationWorld } from '#test/support/notification-world.ts'
 import { operator } from '#test/support/organization-world.ts'
+import { selfSigned } from '#test/support/self-signed.ts'
 import { deliver } from './deliver.ts'
 import { removeChannel } from './edit-channel.ts'
 import { retryDelivery } from './retry-delivery.ts'
@@ -236,16 +238,40 @@ test('a mail server that refuses for good ends the delivery, one that asks to wa
   assert.equal(await after(550), 'dead')
 })
 
-test('a password meets only a mail server whose certificate is trusted', async () => {
-  const guarded = await openMailServer({ password: 'canary-password' })
+const certificate = selfSigned('mail.test')
+setDefaultCACertificates([...getCACertificates(), certificate.cert])
+
+const passwordCases: { readonly name: string; readonly host: string; readonly password: string; readonly says: RegExp | null }[] = [
+  { name: 'whose certificate is trusted and of the configured name', host: 'mail.test', password: 'canary-password', says: null },
+  { name: 'that refuses it', host: 'mail.test', password: 'canary-other', says: /Wrong name or password/ },
+  { name: 'only where the certificate is of the configured name', host: 'other.test', password: 'canary-password', says: /altnames/ },
+]
+for (const { name, host, password, says } of passwordCases) {
+  test(`a password meets a mail server ${name}; it stands in no log`, async () => {
+    const guarded = await openMailServer({ password: 'canary-password', certificate })
+    world = openNotificationWorld(database, ['127.0.0.1'], async () => [{ address: '127.0.0.1', family: 4 }])
+    await world.addChannel({
+      name: 'mail',
+      email: { ...email(), host, port: guarded.port, security: 'starttls', username: 'reeve', password },
+    })
+    const result = await testChannel(world.deps, operator, { ref: 'mail', signal: world.signal })
+    assert.deepEqual([result.isSent, guarded.mails.length], says === null ? [true, 1] : [false, 0], result.error ?? '')
+    if (says === null) assert.deepEqual([guarded.mails[0]?.user, guarded.mails[0]?.isSecure], ['reeve', true])
+    else assert.match(result.error ?? '', says)
+    assert.equal(JSON.stringify([result, await world.deliveries()]).includes('canary'), false)
+    await guarded.close()
+  })
+}
+
+test('nothing is sent to a mail server whose certificate nobody vouches for', async () => {
+  const strange = await openMailServer({ password: 'canary-password', certificate: selfSigned('mail.test') })
+  world = openNotificationWorld(database, ['127.0.0.1'], async () => [{ address: '127.0.0.1', family: 4 }])
   await world.addChannel({
     name: 'mail',
-    email: { ...email(), port: guarded.port, security: 'starttls', username: 'reeve', password: 'canary-password' },
+    email: { ...email(), host: 'mail.test', port: strange.port, security: 'starttls', password: 'canary-password' },
   })
   const result = await testChannel(world.deps, operator, { ref: 'mail', signal: world.signal })
-  assert.equal(result.isSent, false)
+  assert.deepEqual([result.isSent, strange.mails.length], [false, 0])
   assert.match(result.error ?? '', /certificate/i)
-  assert.equal(JSON.stringify([result, await world.deliveries()]).includes('canary-password'), false)
-  assert.equal(guarded.mails.length, 0)
-  await guarded.close()
+  await strange.close()
 })
