@@ -23,6 +23,8 @@ const codes: number[] = []
 if (!isFaults && paths.length === 0) codes.push(await run(['scripts/check.ts']))
 codes.push(
   await run([
+    '--import',
+    new URL('../test/support/seed.ts', import.meta.url).href,
     '--test',
     // Files wait for the database more than they compute; fault runs measure what a loaded machine would hide.
     `--test-concurrency=${isFaults ? 1 : availableParallelism() + 1}`,
