@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './app/query-client.ts'
-import { router } from './app/router.tsx'
+import { preloadPages, router } from './app/router.tsx'
 import { followLinks } from './app/follow-links.ts'
 import { theme } from './app/theme.ts'
 import { credential } from './auth/credential.ts'
@@ -27,3 +27,6 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+const settledAfterMs = 2000
+setTimeout(preloadPages, settledAfterMs)

@@ -179,6 +179,28 @@ test('hostile text is shown as text and exported harmlessly', async () => {
   await visitor.close()
 })
 
+test('a guardrail becomes a policy with its proof, its impact and its matrix', async () => {
+  const visitor = await person()
+  const { page } = visitor
+  await open(page, '/policies/guardrails?guardrail=organization-boundary')
+  await page.getByRole('button', { name: 'Make the policy' }).click()
+  await page.getByText('Every request below was evaluated against the policy, and came out as it must.').waitFor()
+  await page.getByText('Nothing wrong was found in the text').waitFor()
+  await page.getByText('Who reaches whom?').click()
+  await page.getByRole('button', { name: 'Show who reaches whom' }).click()
+  const matrix = page.getByRole('region', { name: 'Who reaches whom' })
+  await matrix.getByText('reaches', { exact: true }).first().waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Make the policy' }).click()
+  await page.getByText('What if it were attached?').click()
+  await page.getByRole('button', { name: /^Place/ }).click()
+  await page.getByRole('option').first().click()
+  await page.getByRole('button', { name: 'Predict' }).click()
+  await page.getByText(/accounts? looked at/).first().waitFor()
+  assertNoFaults(visitor)
+  await visitor.close()
+})
+
 test('a revoked token keeps the page under a sign-in, and a reader is not offered what only writers may do', async () => {
   const made = await stack.server.client.post<{ id: string; token: string }>('/v1/tokens', { name: 'reader', role: 'viewer' })
   const visitor = await visit(browser, { url: stack.server.url, token: made.token })

@@ -23,8 +23,8 @@ export function Shell() {
   useTitle()
   return (
     <>
-      <EndpointBanner endpoint={session.endpoint} />
-      <div id="top">
+      <div id="top" className="top">
+        <EndpointBanner endpoint={session.endpoint} />
         <TopBar session={session} onSignOut={() => void signOut()} />
       </div>
       <AppLayout

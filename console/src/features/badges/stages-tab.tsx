@@ -117,6 +117,7 @@ const shownMax = 200
 function Differences({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <Table
+      wrapLines
       variant="embedded"
       items={rows.slice(0, shownMax)}
       trackBy="id"

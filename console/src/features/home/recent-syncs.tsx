@@ -15,6 +15,7 @@ export function RecentSyncs({ organizations }: { readonly organizations: readonl
   return (
     <Container fitHeight header={<Header variant="h2">Last read from AWS</Header>}>
       <Table
+        wrapLines
         variant="borderless"
         items={organizations.map((organization, index) => ({ organization, sync: syncs[index]?.data?.items[0] }))}
         trackBy={({ organization }) => organization.organizationId}

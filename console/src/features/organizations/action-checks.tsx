@@ -20,6 +20,7 @@ export function ActionChecks({ actions }: { readonly actions: readonly Check[] }
   const bad = actions.filter(({ result }) => result === 'denied' || result === 'unknown')
   const table = (items: readonly Check[]) => (
     <Table
+      wrapLines
       variant="embedded"
       items={items}
       trackBy="action"

@@ -30,6 +30,7 @@ export function PreviewResult({ preview: { counts, accounts, changes, source } }
       {left.length === 0 ? null : (
         <ExpandableSection headerText={`${counted(left.length, 'account')} left out`}>
           <Table
+            wrapLines
             variant="embedded"
             items={left.slice(0, shownMax)}
             trackBy="accountId"

@@ -1,6 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Select from '@cloudscape-design/components/select'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchState } from '../../app/search-state.ts'
 import { organizationsQuery } from '../organizations/queries.ts'
 
@@ -9,6 +9,13 @@ export function useChosenOrganization(): string | undefined {
   const [{ organization }] = useSearchState()
   const organizations = useQuery(organizationsQuery)
   return organization ?? organizations.data?.items[0]?.organizationId
+}
+
+/** The same, awaited where a question is asked before the list has arrived. */
+export function useAwaitOrganization(): () => Promise<string> {
+  const [{ organization }] = useSearchState()
+  const client = useQueryClient()
+  return async () => organization ?? (await client.ensureQueryData(organizationsQuery)).items[0]?.organizationId ?? ''
 }
 
 export function OrganizationSelect() {

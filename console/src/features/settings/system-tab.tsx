@@ -39,6 +39,7 @@ export function SystemTab() {
       <Loaded query={query} what="the state of the system">
         {({ checks }) => (
           <Table
+            wrapLines
             variant="embedded"
             items={checks}
             trackBy="name"

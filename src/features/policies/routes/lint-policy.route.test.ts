@@ -6,7 +6,7 @@ import { lintPolicyRoute } from './lint-policy.route.ts'
 const { spec } = lintPolicyRoute
 const lint = async (type: string, document: string) => {
   const body = spec.body?.parse({ type, document })
-  const reply = await spec.handle({ iamIndex: loadIamIndexOnce() } as never, { body } as never)
+  const reply = await spec.handle({ iamIndex: loadIamIndexOnce() }, { body } as never)
   return (spec.reply.schema.parse(reply) as { diagnostics: { rule: string; severity: string; line?: number }[] }).diagnostics
 }
 

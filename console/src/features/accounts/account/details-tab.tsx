@@ -71,6 +71,7 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
         />
       </Container>
       <Table
+        wrapLines
         items={tags.map(([key, value]) => ({ key, value }))}
         trackBy="key"
         header={

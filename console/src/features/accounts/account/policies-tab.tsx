@@ -37,6 +37,7 @@ export function PoliciesTab({ accountId }: { readonly accountId: string }) {
             }
           >
             <Table<Level>
+              wrapLines
               variant="embedded"
               items={levels}
               trackBy="targetId"

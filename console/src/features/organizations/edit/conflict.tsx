@@ -26,6 +26,7 @@ export function Conflict({ base, theirs, mine, onKeepMine, onTakeTheirs }: Props
       <Alert type="warning" header="Somebody else saved this organization meanwhile; yours is not saved" statusIconAriaLabel="Warning">
         <SpaceBetween size="m">
           <Table
+            wrapLines
             variant="embedded"
             items={differences(base, theirs, mine)}
             trackBy="field"

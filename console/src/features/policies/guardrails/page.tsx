@@ -14,6 +14,7 @@ import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { PolicyText } from '../../../components/policy-text.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { saveFile } from '../../../lib/save-file.ts'
+import { words } from '../../../lib/words.ts'
 import { handOver } from '../hand-over.ts'
 import { OuPathPicker } from './ou-path-picker.tsx'
 import { ParameterField } from './parameter-field.tsx'
@@ -140,7 +141,7 @@ function Result({ rendered: { id, form, document, companion, characters, notes, 
         </Header>
         {probes.map(({ name, must, holds }) => (
           <StatusIndicator key={name} type={holds ? 'success' : 'error'}>
-            {name}: must be {must}
+            {name}: must {words(must).toLowerCase()}
           </StatusIndicator>
         ))}
       </SpaceBetween>

@@ -14,7 +14,7 @@ import { FormErrors } from '../../../components/form-errors.tsx'
 import { Page } from '../../../components/page.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { handOver } from '../hand-over.ts'
-import { OrganizationSelect, useChosenOrganization } from '../organization-select.tsx'
+import { OrganizationSelect, useAwaitOrganization } from '../organization-select.tsx'
 import { Matrix } from './matrix.tsx'
 
 const levels = [
@@ -27,13 +27,17 @@ const labels = { document: 'Text of the policy', action: 'Action', resourceArn: 
 /** Under a perimeter, which place's principals reach which place's resources. */
 export function MatrixPage() {
   const [search, change] = useSearchState()
-  const org = useChosenOrganization()
+  const awaitOrganization = useAwaitOrganization()
   const [document, setDocument] = useState(() => handOver.take() ?? '')
   const level = levels.find(({ id }) => id === search['level'])?.id ?? 'ou'
   const form = search['form'] === 'identity' ? 'identity' : 'scp'
   const action = search['action'] ?? 's3:PutObject'
   const asked = useAction({
-    run: () => call('POST /v1/organizations/{org}/perimeter-matrix', { path: { org: org ?? '' }, body: { document, form, level, action } }),
+    run: async () =>
+      call('POST /v1/organizations/{org}/perimeter-matrix', {
+        path: { org: await awaitOrganization() },
+        body: { document, form, level, action },
+      }),
   })
   const errors = errorsByField(asked.error)
   return (

@@ -77,6 +77,7 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
         )}
       </Container>
       <Table
+        wrapLines
         items={policy.targets}
         trackBy="targetId"
         header={

@@ -16,7 +16,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { prettyJson } from '../../../lib/highlight-json.ts'
 import type { TreeNode } from '../../organizations/organization/tree-nodes.ts'
 import { handOver } from '../hand-over.ts'
-import { OrganizationSelect, useChosenOrganization } from '../organization-select.tsx'
+import { OrganizationSelect, useAwaitOrganization, useChosenOrganization } from '../organization-select.tsx'
 import { PlaceSelect } from '../place-select.tsx'
 import { PolicySelect } from '../policy-select.tsx'
 import { policyQuery } from '../queries.ts'
@@ -33,6 +33,7 @@ const ous: readonly TreeNode['kind'][] = ['ou']
 export function WhatIfPage() {
   const [search, change] = useSearchState()
   const org = useChosenOrganization()
+  const awaitOrganization = useAwaitOrganization()
   const kind = (search['kind'] ?? 'attach_new') as EditKind
   const policy = search['policy'] ?? ''
   const current = useQuery({ ...policyQuery(policy, org), enabled: kind === 'edit' && policy !== '' && org !== undefined })
@@ -41,7 +42,7 @@ export function WhatIfPage() {
   const value = (name: string): string => search[name] ?? ''
   const set = (name: string) => (next: string) => change({ [name]: next }, { replace: true })
   const asked = useAction({
-    run: () => call('POST /v1/organizations/{org}/what-if', { path: { org: org ?? '' }, body: { edit: editOf() } }),
+    run: async () => call('POST /v1/organizations/{org}/what-if', { path: { org: await awaitOrganization() }, body: { edit: editOf() } }),
   })
   const errors = errorsByField(asked.error)
   const error = (name: string): string | undefined => errors.get(`edit.${name}`)

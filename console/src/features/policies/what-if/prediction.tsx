@@ -99,6 +99,7 @@ function GroupOfAccounts({ group }: { readonly group: Group }) {
           {group.accountIds.length > namesShown ? <Box>and {group.accountIds.length - namesShown} more</Box> : null}
         </SpaceBetween>
         <Table<Change>
+          wrapLines
           variant="embedded"
           items={group.changes}
           trackBy={({ service, from, to, keys }) => `${service}${from}${to}${keys.join()}`}
