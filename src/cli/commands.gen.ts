@@ -26,6 +26,7 @@ import { jobListCommand } from './commands/job-list.command.ts'
 import { jobRetryCommand } from './commands/job-retry.command.ts'
 import { jobShowCommand } from './commands/job-show.command.ts'
 import { keyRotateCommand } from './commands/key-rotate.command.ts'
+import { loginCommand } from './commands/login.command.ts'
 import { notificationAddCommand } from './commands/notification-add.command.ts'
 import { notificationDeliveriesCommand } from './commands/notification-deliveries.command.ts'
 import { notificationEditCommand } from './commands/notification-edit.command.ts'
@@ -94,6 +95,7 @@ export const commands = [
   jobRetryCommand,
   jobShowCommand,
   keyRotateCommand,
+  loginCommand,
   notificationAddCommand,
   notificationDeliveriesCommand,
   notificationEditCommand,

@@ -58,6 +58,8 @@ export type Launcher = {
   readonly restore: (request: { readonly file: string; readonly replace: boolean }) => Promise<object>
   /** Copies the database to another server; no Reeve may run on it. */
   readonly moveDatabase: (toUrl: string) => Promise<object>
+  /** Keeps a server's address and token for the commands to come, readable by this user alone; answers where. */
+  readonly remember?: (login: { readonly url: string; readonly token: string }) => Promise<string>
 }
 
 export type CommandCall = {

@@ -34,6 +34,7 @@ process.exitCode = await runCli({
     serve: async (stop) => (await import('./serve.ts')).serve(...running(stop)),
     worker: async (stop) => (await import('./serve.ts')).work(...running(stop)),
     restore: async (request) => (await import('./operate.ts')).restore(...operating(), request),
+    remember: async (login) => (await import('./login-file.ts')).writeLogin(readConfig().client.loginFile, login),
     moveDatabase: async (toUrl) => (await import('./operate.ts')).move(...operating(), toUrl),
   },
 })

@@ -160,7 +160,7 @@ export type Config = {
   readonly aws: { readonly share: number; readonly endpointUrl: string | undefined; readonly variables: Environment }
   readonly outgoing: { readonly allow: readonly string[] }
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' }
-  readonly client: { readonly url: string | undefined; readonly token: string | undefined }
+  readonly client: { readonly url: string | undefined; readonly token: string | undefined; readonly loginFile: string }
   /** Settings that nobody reads, most likely misspelt. */
   readonly warnings: readonly string[]
 }
@@ -213,7 +213,7 @@ function toConfig(data: z.output<typeof environment>, { values, uid }: { values:
     },
     outgoing: { allow: data.REEVE_OUTGOING_ALLOW },
     log: { level: data.REEVE_LOG_LEVEL },
-    client: { url: data.REEVE_URL, token: data.REEVE_TOKEN },
+    client: { url: data.REEVE_URL, token: data.REEVE_TOKEN, loginFile: join(keyDir, 'login.json') },
     warnings: unknownSettings(values),
   }
 }

@@ -5,6 +5,7 @@ import { createClient } from '#platform/http/client.ts'
 import { cliSocketPath, ensureRunDirectory, findServerFile, type ServerFile } from '#platform/http/paths.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Config } from './config.ts'
+import { readLogin } from './login-file.ts'
 
 /** How long a command waits for another one that works on the same directory. */
 const otherCommandWaitMs = 30_000
@@ -14,16 +15,19 @@ const probeMs = 2_000
 type ConnectOptions = { readonly config: Config; readonly log: Log; readonly asOperator: boolean; readonly signal: AbortSignal }
 
 /**
- * The CLI's way to the API: the server that `REEVE_URL` names, the one that runs on this data directory, or else the same API started
- * in this process, on a unix socket that only this user reaches, as actor `os:<uid>`. Two commands at once take turns.
+ * The CLI's way to the API: the server that `REEVE_URL` names, the one that runs on this data directory, the one that `reeve login`
+ * remembered (unless `--as-operator` asks for this machine's own), or else the same API started in this process, on a unix socket that only this user reaches, as actor `os:<uid>`. Two commands at once take turns.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { config } = options
+  const login = readLogin(config.client.loginFile)
   if (config.client.url !== undefined) {
-    return remote(config.client.token === undefined ? { url: config.client.url } : { url: config.client.url, token: config.client.token })
+    const token = config.client.token ?? (login?.url === config.client.url ? login.token : undefined)
+    return remote(token === undefined ? { url: config.client.url } : { url: config.client.url, token })
   }
   const running = await findRunning(config.dataDir)
   if (running !== undefined) return remote(running)
+  if (login !== undefined && !options.asOperator) return remote(login)
   if (config.database.url !== undefined && !options.asOperator) {
     throw new Error(
       'No server runs here, and DATABASE_URL is set. Name a server with REEVE_URL and REEVE_TOKEN, or work on that database directly with --as-operator.',
