@@ -106,6 +106,7 @@ const roleColumns: TableProps.ColumnDefinition<Role>[] = [
   {
     id: 'permissions',
     header: 'May do',
+    minWidth: 170,
     cell: ({ permissions }) => (
       <ExpandableSection headerText={counted(permissions.length, 'permission')} variant="inline">
         {permissions.join(', ')}
