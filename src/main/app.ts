@@ -140,6 +140,7 @@ async function startServer(
       { listen },
       'listening beyond this machine without TLS: every token is refused, see REEVE_TLS_CERT_FILE and REEVE_BEHIND_TLS_PROXY',
     )
+  const publicHost = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl).host
   const people =
     trustedActor === undefined
       ? createSignIn({
@@ -155,18 +156,20 @@ async function startServer(
         ? createAuthenticate({
             ...dependencies,
             isTransportExposed,
+            publicHost,
             ...(people === undefined ? {} : { sessions: people }),
             ...(operator === undefined ? {} : { operator }),
           })
         : async () => trustedActor,
     narrow: (deps, scope, body) => withinScope(deps.db, scope, (db) => body({ ...deps, db })),
-    ...(people === undefined ? {} : { people: { signIn: people, isTransportExposed } }),
+    ...(people === undefined ? {} : { people: { signIn: people, isTransportExposed, publicHost } }),
     log,
     metrics: dependencies.metrics,
     version,
     newId: dependencies.newId,
     readiness: () => checkReadiness(dependencies),
     isMetricsPublic: config.http.isMetricsPublic,
+    isBehindProxy: config.http.isBehindTlsProxy,
     ...(consoleDirectory === undefined
       ? {}
       : { console: { directory: consoleDirectory, facts: () => consoleFacts(config, dependencies) } }),

@@ -18,6 +18,8 @@ export type AuthenticateDeps = {
   readonly operator?: { readonly token: string; readonly actorId: string }
   /** Who a session cookie stands for. Absent where no people sign in, as for a command's own server. */
   readonly sessions?: { readonly actorOf: (cookie: string) => Promise<Actor | undefined> }
+  /** Where people reach this server, when a proxy in front of it asks under another name. */
+  readonly publicHost?: string | undefined
   /** True where tokens would cross a network in clear text; they are refused there. */
   readonly isTransportExposed?: boolean
 }
@@ -43,7 +45,7 @@ export function createAuthenticate(deps: AuthenticateDeps): (request: Credential
     if (token === undefined && authorization === undefined && cookie !== undefined && deps.isTransportExposed !== true) {
       const person = await deps.sessions?.actorOf(cookie)
       if (person !== undefined) {
-        if (request.method !== 'GET' && request.method !== 'HEAD') assertSameSite(request)
+        if (request.method !== 'GET' && request.method !== 'HEAD') assertSameSite({ ...request, publicHost: deps.publicHost })
         return person
       }
     }

@@ -8,12 +8,16 @@ export function assertSameSite({
   origin,
   host,
   secFetchSite,
+  publicHost,
 }: {
   readonly origin?: string | undefined
   readonly host?: string | undefined
   readonly secFetchSite?: string | undefined
+  /** Where people reach this server, when a proxy in front of it asks under another name. */
+  readonly publicHost?: string | undefined
 }): void {
   const isForeignFetch = secFetchSite !== undefined && secFetchSite !== 'same-origin' && secFetchSite !== 'none'
-  const isForeignOrigin = origin !== undefined && URL.parse(origin)?.host !== host
+  const from = origin === undefined ? undefined : (URL.parse(origin)?.host ?? '')
+  const isForeignOrigin = from !== undefined && (from === '' || (from !== host && from !== publicHost))
   if (isForeignFetch || isForeignOrigin) throw signInErrors.origin_refused('This request comes from a page of another site.')
 }

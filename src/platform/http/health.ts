@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { holdsEverywhere } from '#platform/auth/actor.ts'
 import type { Permission } from '#platform/auth/permissions.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
 import { credentialsOf } from './credentials.ts'
@@ -31,7 +32,7 @@ export function mountHealth(app: FastifyInstance, { readiness, metrics, authenti
   app.get('/metrics', hidden, async (request, reply) => {
     if (!isMetricsPublic) {
       const actor = await authenticate(credentialsOf(request))
-      if (!actor.permissions.has(metricsPermission)) throw httpErrors.forbidden(`This needs the permission ${metricsPermission}.`)
+      if (!holdsEverywhere(actor, metricsPermission)) throw httpErrors.forbidden(`This needs the permission ${metricsPermission}.`)
     }
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.render())
   })

@@ -11,10 +11,12 @@ export type SignInMount = {
   readonly signIn: SignIn
   /** True where passwords would cross a network in clear text; they are refused there. */
   readonly isTransportExposed: boolean
+  /** Where people reach this server, when a proxy in front of it asks under another name. */
+  readonly publicHost?: string | undefined
 }
 
 /** Mounts the listed endpoints and nothing else: what the library also knows stays unreachable, and is 404 like any other path. */
-export function mountSignIn(app: FastifyInstance, { signIn, isTransportExposed }: SignInMount): void {
+export function mountSignIn(app: FastifyInstance, { signIn, isTransportExposed, publicHost }: SignInMount): void {
   for (const endpoint of signInEndpoints) {
     app.route({
       method: endpoint.method,
@@ -25,7 +27,7 @@ export function mountSignIn(app: FastifyInstance, { signIn, isTransportExposed }
           throw httpErrors.insecure_transport(
             'This server listens on a network without TLS, so nobody can sign in here: see docs/configuration.md.',
           )
-        if (endpoint.method !== 'GET') assertSameSite(credentialsOf(request))
+        if (endpoint.method !== 'GET') assertSameSite({ ...credentialsOf(request), publicHost })
       },
       handler: async (request, reply) => {
         const { body, search } = readInput(endpoint, request)

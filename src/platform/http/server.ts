@@ -40,6 +40,8 @@ export type ServerOptions<Deps> = {
   readonly readiness: () => Promise<Readiness>
   /** Prometheus may scrape without a token. Off unless the operator says so: label values tell about the estate. */
   readonly isMetricsPublic?: boolean
+  /** One proxy stands in front: the caller's address is the last that it names, so that locks hit the caller and not the proxy. */
+  readonly isBehindProxy?: boolean
   readonly tls?: { readonly cert: string; readonly key: string }
   /** The web console. Absent where only programs call, as for a command's own server. */
   readonly console?: ConsoleOptions
@@ -54,6 +56,7 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
     logger: false,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
+    ...(options.isBehindProxy === true ? { trustProxy: (_address: string, hop: number) => hop === 0 } : {}),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 500 },
     genReqId: (request) => acceptedId(request.headers['x-request-id']) ?? options.newId(),
     return503OnClosing: true,
