@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { withinScope } from '#features/selectors/index.ts'
 import { routes } from '#main/routes.gen.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
@@ -30,10 +33,12 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
   const baseUrl = () => 'http://reeve.test'
   const outgoing = createOutgoing({ allow })
   const troubles: string[] = []
+  const directory = mkdtempSync(join(tmpdir(), 'reeve-people-'))
+  const auditCheckpoints = join(directory, 'checkpoints.jsonl')
   const signIn = createSignIn({ db, sealer, now, outgoing, baseUrl, onTrouble: (message) => troubles.push(message) })
   const server = await createServer({
     routes: routes as unknown as readonly Route<{ readonly db: typeof db }>[],
-    deps: { db, sealer, now, outgoing, newId: () => crypto.randomUUID(), baseUrl } as never,
+    deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), baseUrl } as never,
     authenticate: createAuthenticate({ db, now, operator, sessions: signIn }),
     people: { signIn, isTransportExposed: false },
     narrow: (deps, scope, body) => withinScope(deps.db, scope, (narrowed) => body({ ...deps, db: narrowed })),
@@ -74,6 +79,8 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
       .join('; ')
   return {
     db,
+    sealer,
+    auditCheckpoints,
     server,
     clock,
     operator,
@@ -94,6 +101,7 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
     close: async () => {
       await server.close()
       await database.close()
+      rmSync(directory, { recursive: true })
     },
   }
 }
