@@ -39,7 +39,9 @@ test("whatever the SDK's signer signs is accepted, and one changed byte is not",
   await fc.assert(
     fc.asyncProperty(
       fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
-      fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.string({ unit: fc.constantFrom(...'ab 1-_=/'.split('')), minLength: 1 }), { maxKeys: 4 }),
+      fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.string({ unit: fc.constantFrom(...'ab 1-_=/'.split('')), minLength: 1 }), {
+        maxKeys: 4,
+      }),
       fc.array(fc.stringMatching(/^[a-zA-Z0-9_.~-]{1,8}$/), { maxLength: 3 }),
       async (body, headers, path) => {
         const {
