@@ -84,7 +84,7 @@ for (const [name, actor] of actors) {
   })
 }
 
-test('customers see no billing, partners see billing alone, and only the domain admin makes administrators [SHARE-7]', () => {
+test('customers see no billing, partners see billing alone, and only the domain admin makes administrators', () => {
   const estateWide = (role: keyof typeof roleCatalogue): readonly string[] => [...roleCatalogue[role].permissions]
   assert.equal(estateWide('customer-admin').includes('billing:read'), false)
   assert.deepEqual(

@@ -191,7 +191,7 @@ const without = (body: string, url: string) =>
   foreignWords.filter((word) => url.includes(word)).reduce((text, word) => text.replaceAll(word, ''), body)
 
 for (const { path } of reads) {
-  test(`GET ${path} tells somebody bound to a scope nothing of other accounts [SHARE-7]`, async () => {
+  test(`GET ${path} tells somebody bound to a scope nothing of other accounts`, async () => {
     for (const viewer of Object.keys(scopes)) {
       for (const url of urlsOf(path)) {
         const response = await server.inject({ url, headers: { authorization: viewer } })
