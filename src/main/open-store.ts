@@ -73,7 +73,8 @@ async function openMigrated(config: Config, url: string, log: Log): Promise<Data
   const database = openDatabase({
     url,
     connectionsMax: config.database.connectionsMax,
-    onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
+    // The driver hangs its whole client on the error: only what it says is told.
+    onConnectionError: ({ message }) => log.warn({ reason: message }, 'database connection lost'),
   })
   try {
     const { applied, schemaVersion } = await migrate(database.db)

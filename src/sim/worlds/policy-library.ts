@@ -38,7 +38,7 @@ const writeVerbs = ['Delete*', 'Stop*', 'Update*', 'Disable*', 'Put*', 'Disassoc
 const expensive = [
   'redshift',
   'sagemaker',
-  'emr',
+  'elasticmapreduce',
   'kendra',
   'memorydb',
   'gamelift',
