@@ -29,8 +29,10 @@ export function decide(policies: CompiledPolicies, request: EvaluationRequest): 
     tally.uncertain === undefined && (situation.sameAccount !== undefined || blocking === 0 || denied !== 0)
       ? noKeys
       : hingesOf(tally, plan)
+  // The one test that every decision pays for; the rest is for denials by RCPs alone.
+  const byRcp = (denied | situation.unreadable) & layerBits.rcp
   const hingesOn =
-    !turning.includes(accountHinge) && hangsOnExemption(policies, request, { situation, denied })
+    byRcp !== 0 && denied === (denied & layerBits.rcp) && !turning.includes(accountHinge) && hangsOnExemption(policies, request, situation)
       ? [...turning, accountHinge].sort()
       : turning
   const { diagnostics } = policies
@@ -44,15 +46,9 @@ export function decide(policies: CompiledPolicies, request: EvaluationRequest): 
  * RCPs do not reach the management account's resources. Where nobody knows whose resource it is and RCPs alone deny, the request would be
  * allowed there, if it is.
  */
-function hangsOnExemption(
-  policies: CompiledPolicies,
-  request: EvaluationRequest,
-  { situation, denied }: { readonly situation: Situation; readonly denied: number },
-): boolean {
+function hangsOnExemption(policies: CompiledPolicies, request: EvaluationRequest, situation: Situation): boolean {
   const accountId = request.organization?.managementAccountId
-  const byRcp = (denied | situation.unreadable) & layerBits.rcp
-  if (byRcp === 0 || denied !== (denied & layerBits.rcp) || situation.sameAccount !== undefined || accountId === undefined) return false
-  if (situation.environment.resourceAccountId !== undefined) return false
+  if (situation.sameAccount !== undefined || accountId === undefined || situation.environment.resourceAccountId !== undefined) return false
   return decide(policies, { ...request, resource: { arn: request.resource.arn, accountId } }).decision === 'allowed'
 }
 
