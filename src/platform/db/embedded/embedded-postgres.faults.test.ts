@@ -1,0 +1,2 @@
+/** The same kill loop of Reeve and its PostgreSQL, fifty times: `--faults` sets how many. */
+import './embedded-postgres.test.ts'
