@@ -1,2 +1,2 @@
 /** The same kills of a worker, twenty of them: `--faults` sets how many. */
-import './crash.test.ts'
+await import('./crash.test.ts')

@@ -1,2 +1,2 @@
 /** The same kill loop of Reeve and its PostgreSQL, fifty times: `--faults` sets how many. */
-import './embedded-postgres.test.ts'
+await import('./embedded-postgres.test.ts')
