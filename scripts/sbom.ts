@@ -8,7 +8,6 @@ import { join } from 'node:path'
  */
 type Locked = {
   readonly version: string
-  readonly resolved?: string
   readonly integrity?: string
   readonly license?: string
   readonly dev?: boolean
@@ -40,7 +39,7 @@ const document = {
 }
 process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
 
-function componentOf(packageName: string, { version: installedVersion, integrity, license, resolved }: Locked): object {
+function componentOf(packageName: string, { version: installedVersion, integrity, license }: Locked): object {
   const [algorithm, digest] = integrity?.split('-') ?? []
   return {
     type: 'library',
@@ -51,7 +50,6 @@ function componentOf(packageName: string, { version: installedVersion, integrity
     ...(algorithm === 'sha512' &&
       digest !== undefined && { hashes: [{ alg: 'SHA-512', content: Buffer.from(digest, 'base64').toString('hex') }] }),
     ...(license !== undefined && { licenses: [/ (OR|AND) /.test(license) ? { expression: license } : { license: { name: license } }] }),
-    ...(resolved !== undefined && { externalReferences: [{ type: 'distribution', url: publicAddress(packageName, installedVersion) }] }),
   }
 }
 
@@ -62,9 +60,4 @@ function nameOf(path: string): string {
 /** https://github.com/package-url/purl-spec: the scope's @ is escaped. */
 function purl(packageName: string, packageVersion: string): string {
   return `pkg:npm/${packageName.replace('@', '%40')}@${packageVersion}`
-}
-
-/** Where everybody gets it, whichever mirror this checkout used. */
-function publicAddress(packageName: string, packageVersion: string): string {
-  return `https://registry.npmjs.org/${packageName}/-/${packageName.replace(/^.*\//, '')}-${packageVersion}.tgz`
 }
