@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openStand, type Stand } from '#test/support/reeve-process.ts'
 
@@ -31,6 +32,19 @@ test('the demo, once: registers and syncs through the API, tells it in one line 
   assert.ok(firstSync.publishedBoundMs <= firstSync.boundMs && firstSync.throttled === 0)
   assert.equal(secondSync.writes, 0)
   assert.match(err, /This is not AWS[\s\S]*127\.0\.0\.1/)
+})
+
+test('one Ctrl-C that arrives twice, from the terminal and from npm, ends the demo cleanly and leaves no folder', async () => {
+  const { code, err } = await stand.run('demo.ts', ['--accounts', '6'], { TMPDIR: stand.directory }, (child, said) => {
+    if (!said.includes('Reeve answers at')) return
+    child.kill('SIGINT')
+    child.kill('SIGINT')
+  })
+  assert.notEqual(code, 130, err)
+  assert.deepEqual(
+    readdirSync(stand.directory).filter((name) => name.startsWith('reeve-demo-')),
+    [],
+  )
 })
 
 test('wrong flags are told all at once, with exit code 2', async () => {

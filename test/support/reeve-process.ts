@@ -22,10 +22,13 @@ export type SimContract = {
 }
 
 /** Programs as their user starts them, on a directory of their own; `end` leaves neither processes nor files. */
+/** Told of everything said on stderr so far, each time more is said, until it returns after acting. */
+export type OnSaid = (child: ChildProcess, said: string) => void
+
 export type Stand = {
   readonly directory: string
   /** Runs a program of src/main to its end. */
-  run(program: string, args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  run(program: string, args: readonly string[], env?: Record<string, string>, onSaid?: OnSaid): Promise<Ended>
   /** Starts the simulated AWS; answers its first line. */
   simulate(args: readonly string[]): Promise<SimContract>
   /** The environment in which Reeve speaks to that simulator and keeps its data here. */
@@ -49,7 +52,7 @@ export async function openStand(): Promise<Stand> {
   }
   return {
     directory,
-    run: (program, args, env = {}) => collect(start(program, args, env)),
+    run: (program, args, env = {}, onSaid = undefined) => collect(start(program, args, env), onSaid),
     async simulate(args) {
       const child = start('sim.ts', ['--port', '0', ...args], {})
       let err = ''
@@ -75,10 +78,13 @@ export async function openStand(): Promise<Stand> {
   }
 }
 
-function collect(child: ChildProcess): Promise<Ended> {
+function collect(child: ChildProcess, onSaid: OnSaid | undefined): Promise<Ended> {
   let out = ''
   let err = ''
   child.stdout?.on('data', (chunk: Buffer) => (out += String(chunk)))
-  child.stderr?.on('data', (chunk: Buffer) => (err += String(chunk)))
+  child.stderr?.on('data', (chunk: Buffer) => {
+    err += String(chunk)
+    onSaid?.(child, err)
+  })
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })))
 }

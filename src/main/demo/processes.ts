@@ -26,10 +26,13 @@ export type SimFacts = {
 
 export type Running<Facts> = { readonly facts: Facts; readonly ended: Promise<unknown>; stop(): Promise<void> }
 
-/** Starts the simulated AWS as a process of its own, on a port that is free. */
+/**
+ * Starts the simulated AWS as a process of its own, on a port that is free. In a group of its own, like the server: a Ctrl-C reaches every
+ * process of the terminal's group, and the demo's own request to stop would then be the second signal, which forces.
+ */
 export async function startSimulator({ accounts, seed }: { accounts: number; seed: number }): Promise<Running<SimFacts>> {
   const args = [join(root, 'sim.ts'), '--port', '0', '--accounts', `${accounts}`, '--seed', `${seed}`]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   const ended = once(child, 'exit')
   for await (const line of createInterface({ input: child.stdout })) {
     return { facts: JSON.parse(line) as SimFacts, ended, stop: () => stop(child, ended) }
@@ -61,7 +64,11 @@ export async function startServer({
     AWS_SECRET_ACCESS_KEY: facts.secretAccessKey,
   })
   // Its log goes to stderr: stdout belongs to the demo's own answer.
-  const child = spawn(process.execPath, [join(root, 'cli.ts'), 'serve'], { stdio: ['ignore', process.stderr, 'inherit'], env })
+  const child = spawn(process.execPath, [join(root, 'cli.ts'), 'serve'], {
+    stdio: ['ignore', process.stderr, 'inherit'],
+    env,
+    detached: true,
+  })
   const ended = once(child, 'exit')
   const started = await untilServing(dataDir, child)
   return { facts: { ...started, client: createClient(started) }, ended, stop: () => stop(child, ended) }
