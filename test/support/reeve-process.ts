@@ -52,7 +52,7 @@ export async function openStand(): Promise<Stand> {
   }
   return {
     directory,
-    run: (program, args, env = {}, onSaid = undefined) => collect(start(program, args, env), onSaid),
+    run: (program, args, env = {}, onSaid?) => collect(start(program, args, env), onSaid),
     async simulate(args) {
       const child = start('sim.ts', ['--port', '0', ...args], {})
       let err = ''
