@@ -26,6 +26,7 @@ const keptDays = 90
 /** Gives every denial its cause by the harvested policies and keeps one counted row per kind. */
 export function createDenialLog({ db, log, now }: { readonly db: Db; readonly log: Log; readonly now: () => Date }): DenialLog {
   let sightings = new Map<string, Sighting>()
+  let dropped = 0
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> = Promise.resolve()
 
@@ -34,6 +35,8 @@ export function createDenialLog({ db, log, now }: { readonly db: Db; readonly lo
     timer = undefined
     const batch = sightings
     sightings = new Map()
+    if (dropped > 0) log.warn({ dropped, kept: batch.size }, 'more kinds of denial than can be held at once')
+    dropped = 0
     // One after the other, so that two flushes never count the same row at once.
     flushing = flushing
       .then(() => store(db, [...batch.values()]))
@@ -48,6 +51,7 @@ export function createDenialLog({ db, log, now }: { readonly db: Db; readonly lo
         known.count++
         known.lastAt = now()
       } else if (sightings.size < sightingsMax) sightings.set(key, { ...call, count: 1, firstAt: now(), lastAt: now() })
+      else dropped++
       timer ??= setTimeout(() => void flush(), flushEveryMs).unref()
     },
     flush,
