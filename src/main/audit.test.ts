@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { listAuditEvents } from '#platform/audit.ts'
-import { readCheckpoints } from '#platform/audit-checkpoint.ts'
-import { startAuditSealer } from '#platform/audit-sealer.ts'
+import { listAuditEvents } from '#platform/audit/audit.ts'
+import { readCheckpoints } from '#platform/audit/checkpoint.ts'
+import { startAuditSealer } from '#platform/audit/sealer.ts'
 import { openPeopleStand } from '#test/support/people-stand.ts'
 
 const stand = await openPeopleStand()

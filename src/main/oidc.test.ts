@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit.ts'
+import { listAuditEvents } from '#platform/audit/audit.ts'
 import { readIdToken } from '#platform/auth/id-token.ts'
 import { type OidcIssuer, startOidcIssuer } from '#test/support/oidc-issuer.ts'
 import { openPeopleStand, type PeopleStand } from '#test/support/people-stand.ts'

@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { operatorActor } from '#platform/auth/authenticate.ts'
 import { moveDatabase } from '#platform/db/backup/move-database.ts'
 import { restoreBackup } from '#platform/db/backup/restore-backup.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit.ts'
+import { listAuditEvents } from '#platform/audit/audit.ts'
 import { signInEndpoints } from '#platform/auth/sign-in-endpoints.ts'
 import { goodPassword, openPeopleStand } from '#test/support/people-stand.ts'
 

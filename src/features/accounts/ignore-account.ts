@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Db } from '#platform/db/db.ts'
 import { accountErrors } from './errors.ts'

@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import { badgeKeysOf } from '#platform/auth/grants.ts'
 import { listScopes } from '#platform/auth/people-store.ts'

@@ -1,6 +1,6 @@
 import { attachSingleAccount, findSingleStanding } from '#features/accounts/index.ts'
 import { dropHarvestedBadges, setBadgeWithin } from '#features/badges/index.ts'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import type { CallerDescription } from '#platform/aws/callers/describe-caller.ts'
 import type { AwsSession } from '#platform/aws/door.ts'

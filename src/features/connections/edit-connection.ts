@@ -1,5 +1,5 @@
 import { renameSingleAccount, requireSingleAccount } from '#features/accounts/index.ts'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Work } from '#platform/aws/door.ts'
 import { requireMatch } from '#platform/http/etag.ts'

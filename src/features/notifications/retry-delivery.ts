@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import type { JobQueue } from '#platform/jobs/define-job.ts'

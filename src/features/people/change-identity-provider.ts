@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { type ClaimGrant, discover, listIdentityProviders } from '#platform/auth/identity-providers.ts'
 import { type Sealer, sealedAad } from '#platform/crypto/sealer.ts'

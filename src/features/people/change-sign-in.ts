@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { findPerson } from '#platform/auth/people-store.ts'
 import { ensureSignInSecret, getSignInSettings, type SignInSettings, updateSignInSettings } from '#platform/auth/sign-in-settings.ts'

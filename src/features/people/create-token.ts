@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import { explainScopeFault } from '#platform/auth/grants.ts'
 import { grantsOf } from '#platform/auth/people-store.ts'

@@ -1,4 +1,4 @@
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { insertLink, linkUrl, type OneTimeLink, updateLinkRevoked } from '#platform/auth/one-time-links.ts'
 import type { Db } from '#platform/db/db.ts'

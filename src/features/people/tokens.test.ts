@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit.ts'
+import { listAuditEvents } from '#platform/audit/audit.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Permission } from '#platform/auth/permissions.ts'
 import { allPermissions } from '#platform/auth/roles.ts'

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { createBackup } from '#platform/db/backup/create-backup.ts'
 import { verifyBackup } from '#platform/db/backup/verify-backup.ts'

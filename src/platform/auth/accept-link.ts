@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Db } from '#platform/db/db.ts'
 import { findLiveLink, findLiveLinkForUpdate, type OneTimeLink, updateLinkUsed } from './one-time-links.ts'
 import { hashPassword } from './password.ts'

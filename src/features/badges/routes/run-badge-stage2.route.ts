@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '#platform/http/define-route.ts'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { badgeErrors, badgeErrorSpecs } from '../errors.ts'
 import { findOrganizationUid } from '../queries.ts'
 import { runBadgeStage2, type BadgeStage2Deps } from '../run-badge-stage2.ts'

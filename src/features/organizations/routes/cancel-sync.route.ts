@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { organizationErrors, organizationErrorSpecs } from '../errors.ts'
 import { orgParams } from '../schemas.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { estateEventKinds } from '#lib/estate-event.ts'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { organizationErrorSpecs } from '../errors.ts'
 import { getOrganization } from '../get-organization.ts'

@@ -1,5 +1,5 @@
 import { type PurgedAccount, purgeDetachedAccounts } from '#features/accounts/index.ts'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import type { Tx } from '#platform/db/db.ts'
 import { insertEstateEvents } from './estate-events.ts'
 import type { SyncDeps } from './sync-deps.ts'

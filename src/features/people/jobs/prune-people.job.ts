@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pruneAudit } from '#platform/audit-retention.ts'
+import { pruneAudit } from '#platform/audit/retention.ts'
 import { pruneFailures } from '#platform/auth/sign-in-locks.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineJob } from '#platform/jobs/define-job.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordAudit } from '#platform/audit.ts'
+import { recordAudit } from '#platform/audit/audit.ts'
 import { cryptoErrors } from '#platform/crypto/errors.ts'
 import type { KeyRing } from '#platform/crypto/key-ring.ts'
 import { rotateKeys } from '#platform/crypto/rotate-keys.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import type { Db, Tx } from './db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 
 /** What of an event is sealed: everything, as text whose form does not depend on the server or this machine. */
 export type SealedFacts = {

@@ -2,9 +2,9 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { Head } from './audit-chain.ts'
-import { type Sealer, sealedAad } from './crypto/sealer.ts'
-import type { Db } from './db/db.ts'
+import type { Head } from './chain.ts'
+import { type Sealer, sealedAad } from '../crypto/sealer.ts'
+import type { Db } from '../db/db.ts'
 
 /** What the chain came to at one moment, signed: whoever keeps it can prove later that nothing before it was changed. */
 export const checkpointSchema = z.strictObject({

@@ -1,7 +1,7 @@
-import { findHead, sealEvents } from './audit-chain.ts'
-import { appendCheckpoint, type AuditSigner, openSigner } from './audit-checkpoint.ts'
-import type { Sealer } from './crypto/sealer.ts'
-import type { Db } from './db/db.ts'
+import { findHead, sealEvents } from './chain.ts'
+import { appendCheckpoint, type AuditSigner, openSigner } from './checkpoint.ts'
+import type { Sealer } from '../crypto/sealer.ts'
+import type { Db } from '../db/db.ts'
 
 /** Sealed within five seconds: two passes and what a busy machine adds. */
 const passEveryMs = 2_000

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordAudit } from './audit.ts'
-import type { Db } from './db/db.ts'
+import type { Db } from '../db/db.ts'
 
 type RetentionDeps = { readonly db: Db; readonly now: () => Date }
 const dayMs = 86_400_000

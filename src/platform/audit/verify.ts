@@ -1,8 +1,8 @@
 import { type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
-import { chainStart, hashEvent, hashLink, sealedColumns, type SealedFacts } from './audit-chain.ts'
-import { type Checkpoint, isSigned, listPublicKeys } from './audit-checkpoint.ts'
-import type { Db, Tx } from './db/db.ts'
+import { chainStart, hashEvent, hashLink, sealedColumns, type SealedFacts } from './chain.ts'
+import { type Checkpoint, isSigned, listPublicKeys } from './checkpoint.ts'
+import type { Db, Tx } from '../db/db.ts'
 
 export type AuditFault = { readonly kind: FaultKind; readonly detail: string }
 type FaultKind =
