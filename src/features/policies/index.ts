@@ -11,6 +11,7 @@ export {
   type RowChange,
   type TargetType,
 } from './plan-policy-changes.ts'
-export { attachmentKey, listPoliciesOnTargets, streamAttachments, streamPolicies, type ChainPolicy } from './queries.ts'
+export { findPolicyChain } from './policy-chain.ts'
+export { attachmentKey, streamAttachments, streamPolicies } from './queries.ts'
 export { describeVerification } from './verify/verification.ts'
 export { findLastVerification } from './verify/verification-rows.ts'

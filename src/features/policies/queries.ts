@@ -39,7 +39,7 @@ export function attachmentKey({ policyId, targetId }: { readonly policyId: strin
   return `${policyId}\u0000${targetId}`
 }
 
-export type ChainPolicy = {
+type ChainPolicy = {
   readonly policyId: string
   readonly name: string
   readonly type: string

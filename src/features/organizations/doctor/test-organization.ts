@@ -2,13 +2,13 @@ import type { Actor } from '#platform/auth/actor.ts'
 import type { AwsDoor, AwsSession, SessionTarget, Work } from '#platform/aws/door.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
+import { findPolicyChain } from '#features/policies/index.ts'
 import { getOrganization } from '../get-organization.ts'
 import { memberStackRegion } from '../kit/kit.ts'
 import { describeCaller } from '../kit/policies.ts'
 import { readKitTag } from '../kit/permissions.ts'
 import type { Organization } from '../organization.ts'
 import { probeMember, probeMemberAction } from '../sync/collectors/probe-member.collector.ts'
-import { findPolicyChain } from '../sync/policy-chain.ts'
 import { memberSessionTarget, orgSessionTarget } from '../target.ts'
 import { diagnose, type Diagnosis } from './diagnose.ts'
 import { findStackInstance } from './collectors/list-stack-instances.collector.ts'
@@ -156,12 +156,12 @@ async function tryWithoutExternalId({ deps, work }: Examination, target: Session
 async function findCallerChain({ db }: TestOrganizationDeps, organization: Organization, caller: AwsSession | undefined) {
   if (caller === undefined) return undefined
   const [account] = await listPatients(db, organization.uid, { accountIds: [caller.accountId], sample: 1 })
-  return account === undefined ? undefined : findPolicyChain(db, organization.uid, account)
+  return account === undefined ? undefined : findPolicyChain(db, { ...account, organizationUid: organization.uid })
 }
 
 async function predictAssume({ deps, organization, callerSession, callerChain }: Examination, patient: Patient, roleArn: string) {
   if (callerSession === undefined) return []
-  const target = await findPolicyChain(deps.db, organization.uid, patient)
+  const target = await findPolicyChain(deps.db, { ...patient, organizationUid: organization.uid })
   const principalArn = describeCaller(callerSession.principalArn)?.principalArns[0] ?? callerSession.principalArn
   const call = { action: 'sts:AssumeRole', principalArn, roleArn }
   return predictDenials(
@@ -172,7 +172,7 @@ async function predictAssume({ deps, organization, callerSession, callerChain }:
 }
 
 async function predictProbe({ deps, organization }: Examination, patient: Patient, roleArn: string) {
-  const own = await findPolicyChain(deps.db, organization.uid, patient)
+  const own = await findPolicyChain(deps.db, { ...patient, organizationUid: organization.uid })
   const call = { action: probeMemberAction, principalArn: roleArn, roleArn }
   return predictDenials(
     call,

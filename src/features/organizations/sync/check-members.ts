@@ -1,5 +1,5 @@
 import { applyMemberResults, listMembersToCheck, type MemberResult, type MemberToCheck } from '#features/accounts/index.ts'
-import { decideCause, evaluateOrganization, type Cause } from '#features/policies/index.ts'
+import { decideCause, evaluateOrganization, findPolicyChain, type Cause } from '#features/policies/index.ts'
 import type { Work } from '#platform/aws/door.ts'
 import type { Denial } from '#platform/aws/outcome.ts'
 import { readKitTag } from '../kit/permissions.ts'
@@ -7,7 +7,6 @@ import type { Organization } from '../organization.ts'
 import { memberSessionTarget } from '../target.ts'
 import { probeMember, probeMemberAction } from './collectors/probe-member.collector.ts'
 import { decideMemberStatus, type MemberObservation } from './decide-member-status.ts'
-import { findPolicyChain } from './policy-chain.ts'
 import type { Fence, SyncDeps } from './sync-deps.ts'
 
 export type MemberCheck = {
@@ -91,7 +90,7 @@ type Attempt = { readonly denial: Denial; readonly action: string; readonly role
 async function causeOf({ deps, organization }: MemberCheck, member: MemberToCheck, { denial, action, roleArn }: Attempt): Promise<Cause> {
   if (action === 'sts:AssumeRole') return decideCause({ observation: { kind: 'denied', denial }, organization: { kind: 'not_harvested' } })
   const { accountId } = member
-  const chain = await findPolicyChain(deps.db, organization.uid, member)
+  const chain = await findPolicyChain(deps.db, { ...member, organizationUid: organization.uid })
   const evidence = evaluateOrganization(chain, {
     principal: { arn: roleArn, accountId },
     action,
