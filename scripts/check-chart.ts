@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { parseAllDocuments } from 'yaml'
-import { environment } from '#main/config.ts'
+import { environment } from '#main/environment.ts'
 
 /**
  * Renders the Helm chart and checks what the cluster would be given. Apart from `npm test`, because it needs helm: `HELM=/path/to/helm`, or

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ConfigError, environment, loadConfig, settingMeta } from './config.ts'
+import { ConfigError, loadConfig } from './config.ts'
+import { environment, settingMeta } from './environment.ts'
 
 test('every problem is told at once, by variable, and no secret value is repeated', () => {
   const env = {
@@ -94,4 +95,17 @@ test('what may be called inside is a list of ranges and names; anything else in 
   assert.deepEqual(loadConfig({}, 1000).outgoing.allow, [])
   for (const wrong of ['10.0.0.0/99', 'http://mail.corp', '10.0.0.*', '*'])
     assert.throws(() => loadConfig({ REEVE_OUTGOING_ALLOW: wrong }, 1000), /REEVE_OUTGOING_ALLOW/, wrong)
+})
+
+test('calls to AWS pass through a role of one’s own, say who asked and stay on FIPS endpoints where the settings say so', () => {
+  const { aws } = loadConfig({}, 1000)
+  assert.deepEqual([aws.callerRole, aws.attribution, aws.useFips], [undefined, 'source_identity_and_tags', false])
+  const arn = 'arn:aws:iam::111122223333:role/reeve/Caller'
+  const set = loadConfig({ REEVE_AWS_CALLER_ROLE_ARN: arn, REEVE_AWS_ATTRIBUTION: 'none', AWS_USE_FIPS_ENDPOINT: 'true' }, 1000).aws
+  assert.deepEqual([set.callerRole, set.attribution, set.useFips], [{ roleArn: arn, sessionName: 'reeve' }, 'none', true])
+  const withExternalId = loadConfig({ REEVE_AWS_CALLER_ROLE_ARN: arn, REEVE_AWS_CALLER_EXTERNAL_ID: 'abc' }, 1000).aws
+  assert.equal(withExternalId.callerRole?.externalId, 'abc')
+  for (const wrong of ['arn:aws:iam::1:role/x', 'arn:aws:iam::111122223333:user/x', 'Caller'])
+    assert.throws(() => loadConfig({ REEVE_AWS_CALLER_ROLE_ARN: wrong }, 1000), /Write the ARN of an IAM role/)
+  assert.throws(() => loadConfig({ REEVE_AWS_CALLER_EXTERNAL_ID: 'abc' }, 1000), /REEVE_AWS_CALLER_ROLE_ARN, which is missing/)
 })

@@ -67,6 +67,9 @@ export function createDependencies(
     environment: config.aws.variables,
     endpoints: endpointOverridesFrom(config.aws.variables),
     share: config.aws.share,
+    useFips: config.aws.useFips,
+    attribution: config.aws.attribution,
+    ...(config.aws.callerRole !== undefined && { callerRole: config.aws.callerRole }),
     allowStoredKeys: config.secrets.allowStoredKeys,
     bucketStore: createDatabaseBucketStore(db),
     onDenial: (event) => {

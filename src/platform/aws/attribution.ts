@@ -6,7 +6,8 @@ import type { Work } from './door.ts'
  * How CloudTrail learns who asked Reeve for a call: `SourceIdentity` stands in every event of the session and names the actor, session
  * tags name actor and job. Both need a trust policy that allows `sts:SetSourceIdentity` and `sts:TagSession`.
  */
-export type Attribution = 'source_identity_and_tags' | 'source_identity' | 'session_tags' | 'none'
+export const attributions = ['source_identity_and_tags', 'source_identity', 'session_tags', 'none'] as const
+export type Attribution = (typeof attributions)[number]
 
 export const attributionTagKeys = { actor: 'ReeveActor', job: 'ReeveJob' } as const
 
