@@ -100,7 +100,6 @@ test('what the sign-in library also knows cannot be reached', async () => {
     'ok',
     'two-factor/send-otp',
     'two-factor/verify-otp',
-    'two-factor/generate-backup-codes',
     'two-factor/get-totp-uri',
     'two-factor/view-backup-codes',
   ]
@@ -176,6 +175,30 @@ test('with a second factor a password alone is not enough; the code of now is, a
   assert.equal((await give('verify-backup-code', backupCodes[0]!, third)).statusCode, 401)
   const stored = JSON.stringify(await db.selectFrom('person_two_factor').selectAll().execute())
   assert.equal(stored.includes(new URL(totpURI).searchParams.get('secret') ?? '-') || stored.includes(backupCodes[1]!), false)
+})
+
+test('new recovery codes are given to whoever has the password, void the old ones, and are told in the trail', async () => {
+  const { email, cookie } = await newcomer()
+  const renew = (from: string, password: string) =>
+    call('POST', '/api/auth/two-factor/generate-backup-codes', { cookie: from, payload: { password } })
+  assert.equal((await renew(cookie, goodPassword)).statusCode, 401, 'without a second factor there is nothing to recover')
+  const begun = (await call('POST', '/api/auth/two-factor/enable', { cookie, payload: { password: goodPassword } })).json<{
+    totpURI: string
+    backupCodes: string[]
+  }>()
+  const confirmed = await call('POST', '/api/auth/two-factor/verify-totp', { cookie, payload: { code: totp(begun.totpURI, new Date()) } })
+  const whole = jar(confirmed)
+  assert.equal((await renew(whole, 'not the password')).statusCode, 401)
+  const renewed = await renew(whole, goodPassword)
+  assert.equal(renewed.statusCode, 200, renewed.body)
+  const { backupCodes } = renewed.json<{ backupCodes: string[] }>()
+  assert.equal(backupCodes.length, begun.backupCodes.length)
+  const use = async (code: string) =>
+    (await call('POST', '/api/auth/two-factor/verify-backup-code', { cookie: jar(await stand.password(email)), payload: { code } })).statusCode
+  assert.equal(await use(begun.backupCodes[0]!), 401)
+  assert.equal(await use(backupCodes[0]!), 200)
+  const told = await db.selectFrom('audit_event').select('result').where('action', '=', 'person.recovery_codes_renewed').execute()
+  assert.deepEqual(told.map(({ result }) => result).toSorted(), ['done', 'refused', 'refused'])
 })
 
 test('one sees where one is signed in, ends one session, and signing out ends this one', async () => {

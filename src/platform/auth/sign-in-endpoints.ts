@@ -143,4 +143,14 @@ export const signInEndpoints: readonly SignInEndpoint[] = [
     isGuessable: true,
     answeredBy: 'library',
   },
+  {
+    method: 'POST',
+    path: '/two-factor/generate-backup-codes',
+    summary: 'New recovery codes; the old ones work no more',
+    caller: 'signed_in',
+    body: z.strictObject({ password }),
+    action: 'person.recovery_codes_renewed',
+    isGuessable: true,
+    answeredBy: 'library',
+  },
 ]
