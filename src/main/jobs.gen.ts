@@ -1,4 +1,5 @@
 // Written by `npm run gen`. Do not edit.
+import { pruneAuditJob } from '#features/audit/jobs/prune-audit.job.ts'
 import { badgeStage2Job } from '#features/badges/jobs/badge-stage2.job.ts'
 import { checkConnectionsJob } from '#features/connections/jobs/check-connections.job.ts'
 import { deliverJob } from '#features/notifications/jobs/deliver.job.ts'
@@ -11,6 +12,7 @@ import { syncOrganizationJob } from '#features/organizations/jobs/sync-organizat
 import { prunePeopleJob } from '#features/people/jobs/prune-people.job.ts'
 
 export const jobs = [
+  pruneAuditJob,
   badgeStage2Job,
   checkConnectionsJob,
   deliverJob,

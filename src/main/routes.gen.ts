@@ -3,6 +3,10 @@ import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.rou
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
+import { listAuditEventsRoute } from '#features/audit/routes/list-audit-events.route.ts'
+import { listAuditRetentionRoute } from '#features/audit/routes/list-audit-retention.route.ts'
+import { putAuditRetentionRoute } from '#features/audit/routes/put-audit-retention.route.ts'
+import { verifyAuditRoute } from '#features/audit/routes/verify-audit.route.ts'
 import { listBadgeHistoryRoute } from '#features/badges/routes/list-badge-history.route.ts'
 import { listBadgesRoute } from '#features/badges/routes/list-badges.route.ts'
 import { removeBadgeRoute } from '#features/badges/routes/remove-badge.route.ts'
@@ -54,15 +58,12 @@ import { testOrganizationRoute } from '#features/organizations/routes/test-organ
 import { testRegistrationRoute } from '#features/organizations/routes/test-registration.route.ts'
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
-import { listAuditEventsRoute } from '#features/people/routes/list-audit-events.route.ts'
-import { listAuditRetentionRoute } from '#features/people/routes/list-audit-retention.route.ts'
 import { listIdentityProvidersRoute } from '#features/people/routes/list-identity-providers.route.ts'
 import { listInvitationsRoute } from '#features/people/routes/list-invitations.route.ts'
 import { listMySessionsRoute } from '#features/people/routes/list-my-sessions.route.ts'
 import { listPeopleRoute } from '#features/people/routes/list-people.route.ts'
 import { listRolesRoute } from '#features/people/routes/list-roles.route.ts'
 import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
-import { putAuditRetentionRoute } from '#features/people/routes/put-audit-retention.route.ts'
 import { putIdentityProviderRoute } from '#features/people/routes/put-identity-provider.route.ts'
 import { putRoleRoute } from '#features/people/routes/put-role.route.ts'
 import { removeIdentityProviderRoute } from '#features/people/routes/remove-identity-provider.route.ts'
@@ -76,7 +77,6 @@ import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
 import { setSignInRoute } from '#features/people/routes/set-sign-in.route.ts'
 import { showMeRoute } from '#features/people/routes/show-me.route.ts'
 import { showSignInRoute } from '#features/people/routes/show-sign-in.route.ts'
-import { verifyAuditRoute } from '#features/people/routes/verify-audit.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { lintPolicyRoute } from '#features/policies/routes/lint-policy.route.ts'
 import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
@@ -101,6 +101,10 @@ export const routes = [
   listAccountsRoute,
   showAccountRoute,
   unignoreAccountRoute,
+  listAuditEventsRoute,
+  listAuditRetentionRoute,
+  putAuditRetentionRoute,
+  verifyAuditRoute,
   listBadgeHistoryRoute,
   listBadgesRoute,
   removeBadgeRoute,
@@ -152,15 +156,12 @@ export const routes = [
   testRegistrationRoute,
   createTokenRoute,
   invitePersonRoute,
-  listAuditEventsRoute,
-  listAuditRetentionRoute,
   listIdentityProvidersRoute,
   listInvitationsRoute,
   listMySessionsRoute,
   listPeopleRoute,
   listRolesRoute,
   listTokensRoute,
-  putAuditRetentionRoute,
   putIdentityProviderRoute,
   putRoleRoute,
   removeIdentityProviderRoute,
@@ -174,7 +175,6 @@ export const routes = [
   setSignInRoute,
   showMeRoute,
   showSignInRoute,
-  verifyAuditRoute,
   explainRequestRoute,
   lintPolicyRoute,
   listDenialsRoute,

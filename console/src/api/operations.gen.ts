@@ -9,6 +9,8 @@ export type AccountInput = { accountId: string; name: string; email: (string | n
 
 export type AccountDetailInput = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: BadgeInput[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: unknown; reason: string; by: string } | null); arn: (string | null); joinedMethod: (string | null); joinedAt: (unknown | null); parentId: (string | null); pathIds: (string | null); statusDetail: unknown; memberCheckedAt: (unknown | null); tagsReadAt: (unknown | null); tags: { [key: string]: string }; firstSeenAt: unknown; updatedAt: unknown; detachedAt: (unknown | null); detachReason: (string | null); purgeAfter: (unknown | null) }
 
+export type AuditVerdictInput = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
+
 export type BadgeHistoryEntryInput = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: unknown }
 
 export type AccountFormInput = { accountId?: string; name?: string; credentials: { caller?: { kind?: ("default" | "profile" | "stored_keys"); profile?: string; accessKeyId?: string; secretAccessKey?: string }; role: ({ arn: string; sessionName?: string; durationSeconds?: number; externalId?: (string | null) } | null) }; harvestingStrategy?: "standard"; badges?: { key: string; value: string }[]; [key: string]: unknown }
@@ -109,8 +111,6 @@ export type SignInSettingsInput = { passwordEnabled: boolean; breakGlassPersonId
 
 export type MeInput = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (PersonInput | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
 
-export type AuditVerdictInput = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
-
 export type ExplainedRequestInput = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
 export type PolicyLintInput = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
@@ -144,6 +144,8 @@ export type ListedBadge = { accountId: string; accountName: string; key: string;
 export type Account = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: Badge[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: string; reason: string; by: string } | null) }
 
 export type AccountDetail = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: Badge[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: string; reason: string; by: string } | null); arn: (string | null); joinedMethod: (string | null); joinedAt: (string | null); parentId: (string | null); pathIds: (string | null); statusDetail: unknown; memberCheckedAt: (string | null); tagsReadAt: (string | null); tags: { [key: string]: string }; firstSeenAt: string; updatedAt: string; detachedAt: (string | null); detachReason: (string | null); purgeAfter: (string | null) }
+
+export type AuditVerdict = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
 
 export type BadgeHistoryEntry = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: string }
 
@@ -244,8 +246,6 @@ export type Role = { name: string; description: string; permissions: string[]; i
 export type SignInSettings = { passwordEnabled: boolean; breakGlassPersonId: (string | null) }
 
 export type Me = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (Person | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
-
-export type AuditVerdict = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
 
 export type ExplainedRequest = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 

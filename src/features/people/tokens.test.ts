@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { routes as allRoutes } from '#main/routes.gen.ts'
 import { listAuditEvents } from '#platform/audit/audit.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Permission } from '#platform/auth/permissions.ts'
@@ -10,16 +11,16 @@ import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import { createTokenRoute } from './routes/create-token.route.ts'
-import { listAuditEventsRoute } from './routes/list-audit-events.route.ts'
 import { listTokensRoute } from './routes/list-tokens.route.ts'
 import { revokeTokenRoute } from './routes/revoke-token.route.ts'
 
+const auditEventsRoute = allRoutes.find(({ path }) => path === '/v1/audit-events') ?? assert.fail('no route reads the trail')
 const database = await createTestDatabase()
 const { db } = database
 const operator = { token: newTokenSecret(), actorId: 'os:1000' }
 const now = () => new Date('2026-11-21T12:00:00Z')
 const server = await createServer({
-  routes: [createTokenRoute, listTokensRoute, revokeTokenRoute, listAuditEventsRoute],
+  routes: [createTokenRoute, listTokensRoute, revokeTokenRoute, auditEventsRoute as typeof listTokensRoute],
   deps: { db, now, newId: () => crypto.randomUUID() },
   authenticate: createAuthenticate({ db, now, operator }),
   log: silentLog,

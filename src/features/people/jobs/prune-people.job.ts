@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { pruneAudit } from '#platform/audit/retention.ts'
 import { pruneFailures } from '#platform/auth/sign-in-locks.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineJob } from '#platform/jobs/define-job.ts'
@@ -8,13 +7,12 @@ import { pruneSessions } from '../sessions.ts'
 /** Safe to repeat: what is removed is no longer due. */
 export const prunePeopleJob = defineJob({
   name: 'people.prune',
-  summary: 'Remove sessions that are over, forgotten failures, and audit events whose time is up',
+  summary: 'Remove sessions that are over and forgotten failures',
   payload: z.strictObject({}),
   retry: { limit: 3, backoffSeconds: 300 },
   schedule: '10 2 * * *',
-  run: async (deps: { readonly db: Db; readonly now: () => Date }, { signal }) => {
+  run: async (deps: { readonly db: Db; readonly now: () => Date }) => {
     await pruneSessions(deps.db, deps.now())
     await pruneFailures(deps.db, deps.now())
-    await pruneAudit(deps, signal)
   },
 })
