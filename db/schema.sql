@@ -442,6 +442,23 @@ create table organizational_unit (
   constraint organizational_unit_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 
+create table password_reset (
+  id uuid not null,
+  person_id uuid,
+  secret_hash bytea,
+  base_url text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint password_reset_pkey PRIMARY KEY (id),
+  constraint password_reset_secret_hash_check CHECK ((octet_length(secret_hash) = 32)),
+  constraint password_reset_secret_hash_key UNIQUE (secret_hash),
+  constraint password_reset_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX password_reset_by_person ON public.password_reset USING btree (person_id);
+
 create table person (
   id uuid not null default gen_random_uuid(),
   name text not null,
@@ -729,6 +746,25 @@ create table sync_stream (
   constraint sync_stream_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'failed'::text])))
 );
 CREATE INDEX sync_stream_by_kind ON public.sync_stream USING btree (run_id, kind, state);
+
+create table system_mail (
+  id integer not null default 1,
+  settings jsonb not null,
+  password_sealed text,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint system_mail_id_check CHECK ((id = 1)),
+  constraint system_mail_pkey PRIMARY KEY (id)
+);
+
+create table used_second_factor (
+  person_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone not null,
+  constraint used_second_factor_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint used_second_factor_pkey PRIMARY KEY (person_id, code_hash),
+  constraint used_second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
 
 CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()
  RETURNS trigger

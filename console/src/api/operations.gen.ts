@@ -31,7 +31,7 @@ export type AccountConnectionReportInput = { isReached: boolean; accountId: (str
 
 export type AccountPreparationRequestInput = { accountId: string; roleName?: string }
 
-export type AccountPreparationInput = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown }
+export type AccountPreparationInput = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown; files: { name: string; purpose: string; content: string }[] }
 
 export type AccountRemovalInput = { accountId: string; purgeAfter: unknown; tearDown: (string | null) }
 
@@ -42,6 +42,10 @@ export type CallerInput = { caller: (RunningAsInput | null); detail: string }
 export type NotificationSubscriptionInput = { kinds: string[]; selector?: string }
 
 export type NotificationEmailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[] }
+
+export type SystemMailFormInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; password?: (string | null) }
+
+export type SystemMailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
 
 export type NotificationWebhookInput = { url: string }
 
@@ -167,7 +171,7 @@ export type AccountConnectionReport = { isReached: boolean; accountId: (string |
 
 export type AccountPreparationRequest = { accountId: string; roleName: string }
 
-export type AccountPreparation = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown }
+export type AccountPreparation = { externalId: string; roleArn: string; hostingAccountId: string; trustPolicy: unknown; permissionsPolicy: unknown; files: { name: string; purpose: string; content: string }[] }
 
 export type AccountRemoval = { accountId: string; purgeAfter: string; tearDown: (string | null) }
 
@@ -178,6 +182,10 @@ export type Caller = { caller: (RunningAs | null); detail: string }
 export type NotificationSubscription = { kinds: string[]; selector: string }
 
 export type NotificationEmail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[] }
+
+export type SystemMailForm = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; password?: (string | null) }
+
+export type SystemMail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
 
 export type NotificationWebhook = { url: string }
 

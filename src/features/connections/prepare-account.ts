@@ -1,11 +1,19 @@
 import { z } from 'zod'
-import { describeCaller, generateExternalId, type PolicyText, rolePolicy, trustPolicy } from '#features/organizations/index.ts'
+import {
+  describeCaller,
+  generateExternalId,
+  type KitFile,
+  type PolicyText,
+  rolePolicy,
+  trustPolicy,
+} from '#features/organizations/index.ts'
 import { idPatterns } from '#lib/ids.ts'
 import type { Work } from '#platform/aws/door.ts'
 import { explainFailure } from '#platform/aws/explain-outcome.ts'
 import { formatRoleArn } from '#platform/aws/role-arn.ts'
 import type { ConnectionDoor } from './check-connection.ts'
 import { connectionErrors } from './errors.ts'
+import { renderAccountKit } from './render-account-kit.ts'
 
 /** As the kit names its member role, so that one policy of the caller covers both. */
 const defaultRoleName = 'reeve-member'
@@ -29,6 +37,8 @@ export type Preparation = {
   readonly hostingAccountId: string
   readonly trustPolicy: PolicyText
   readonly permissionsPolicy: PolicyText
+  /** The same as files to run or upload. */
+  readonly files: readonly KitFile[]
 }
 
 /**
@@ -52,11 +62,7 @@ export async function prepareAccount(
     )
   const externalId = generateExternalId()
   const roleArn = formatRoleArn({ partition: caller.partition, accountId, name: roleName })
-  return {
-    externalId,
-    roleArn,
-    hostingAccountId: caller.accountId,
-    trustPolicy: trustPolicy({ caller, externalId }),
-    permissionsPolicy: rolePolicy('member', roleArn),
-  }
+  const policies = { trustPolicy: trustPolicy({ caller, externalId }), permissionsPolicy: rolePolicy('member', roleArn) }
+  const files = renderAccountKit({ accountId, roleName, externalId, ...policies })
+  return { externalId, roleArn, hostingAccountId: caller.accountId, ...policies, files }
 }

@@ -340,6 +340,18 @@ export type OrganizationalUnitTable = {
   policy_types: Json | null
 }
 
+export type PasswordResetTable = {
+  id: string
+  person_id: string | null
+  secret_hash: Buffer | null
+  base_url: string
+  created_by: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Timestamp | null
+  revoked_at: Timestamp | null
+}
+
 export type PersonTable = {
   id: Generated<string>
   name: string
@@ -567,6 +579,20 @@ export type SyncStreamTable = {
   seq: GeneratedAlways<number>
 }
 
+export type SystemMailTable = {
+  id: Generated<number>
+  settings: Json
+  password_sealed: string | null
+  updated_at: Timestamp
+  updated_by: string
+}
+
+export type UsedSecondFactorTable = {
+  person_id: string
+  code_hash: Buffer
+  used_at: Timestamp
+}
+
 export type Tables = {
   account: AccountTable
   account_connection: AccountConnectionTable
@@ -594,6 +620,7 @@ export type Tables = {
   org_policy: OrgPolicyTable
   organization: OrganizationTable
   organizational_unit: OrganizationalUnitTable
+  password_reset: PasswordResetTable
   person: PersonTable
   person_credential: PersonCredentialTable
   person_session: PersonSessionTable
@@ -614,4 +641,6 @@ export type Tables = {
   staged_tag: StagedTagTable
   sync_run: SyncRunTable
   sync_stream: SyncStreamTable
+  system_mail: SystemMailTable
+  used_second_factor: UsedSecondFactorTable
 }

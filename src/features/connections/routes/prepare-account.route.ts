@@ -11,6 +11,7 @@ const reply = z
     hostingAccountId: z.string(),
     trustPolicy: z.unknown(),
     permissionsPolicy: z.unknown(),
+    files: z.array(z.object({ name: z.string(), purpose: z.string(), content: z.string() })).readonly(),
   })
   .meta({ id: 'AccountPreparation' })
 
