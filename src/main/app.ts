@@ -161,7 +161,7 @@ async function startServer(
             ...(operator === undefined ? {} : { operator }),
           })
         : async () => trustedActor,
-    narrow: (deps, scope, body) => withinScope(deps.db, scope, (db) => body({ ...deps, db })),
+    narrow: (deps, bound, body) => withinScope(deps.db, bound, (db) => body({ ...deps, db })),
     ...(people === undefined ? {} : { people: { signIn: people, isTransportExposed, publicHost } }),
     log,
     metrics: dependencies.metrics,

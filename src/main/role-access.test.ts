@@ -37,7 +37,7 @@ const server = await createServer({
   routes: mounted,
   deps: deps as never,
   authenticate: async ({ authorization }) => actors.get(authorization ?? '') ?? assert.fail(`no actor ${authorization}`),
-  narrow: async (_deps, selector) => {
+  narrow: async (_deps, { scope: selector }) => {
     narrowed.push(JSON.stringify(selector))
     throw reached
   },

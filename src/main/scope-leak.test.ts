@@ -40,7 +40,7 @@ const server = await createServer({
   routes: mounted,
   deps: { db, now, newId: () => crypto.randomUUID() } as never,
   authenticate: async ({ authorization }) => viewers.get(authorization ?? '') ?? assert.fail('no such viewer'),
-  narrow: (deps, scope, body) => withinScope(deps.db, scope, (narrowed) => body({ ...deps, db: narrowed })),
+  narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
   log: silentLog,
   metrics: createMetrics(),
   version: '0.0.0',
@@ -281,17 +281,17 @@ test('a badge that bounds somebody is set by the domain admin alone', async () =
 })
 
 test('after a scoped request its connection sees everything again, also when the request failed', async () => {
-  const selector = (parseSelector(scopes['by account']) as { selector: Selector }).selector
+  const bound = { scope: (parseSelector(scopes['by account']) as { selector: Selector }).selector, actorId: 'user:viewer' }
   const seen = () => Promise.all(Array.from({ length: 8 }, async () => (await db.selectFrom('account').select('id').execute()).length))
   await assert.rejects(
-    withinScope(db, selector, async (narrowed) => {
+    withinScope(db, bound, async (narrowed) => {
       assert.equal((await narrowed.selectFrom('account').select('id').execute()).length, 1)
       throw new Error('the handler failed')
     }),
     /handler failed/,
   )
   await assert.rejects(
-    withinScope(db, selector, (narrowed) => sql`select 1/0`.execute(narrowed)),
+    withinScope(db, bound, (narrowed) => sql`select 1/0`.execute(narrowed)),
     /division/,
   )
   assert.deepEqual([...new Set(await seen())], [4])

@@ -41,7 +41,7 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
     deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), baseUrl } as never,
     authenticate: createAuthenticate({ db, now, operator, sessions: signIn }),
     people: { signIn, isTransportExposed: false },
-    narrow: (deps, scope, body) => withinScope(deps.db, scope, (narrowed) => body({ ...deps, db: narrowed })),
+    narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
     log: silentLog,
     metrics: createMetrics(),
     version: '0.0.0',

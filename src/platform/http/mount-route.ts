@@ -22,8 +22,12 @@ type MountContext<Deps> = {
   readonly narrow?: Narrow<Deps>
 }
 
-/** Runs `body` with deps that hold nothing beyond the scope. */
-export type Narrow<Deps> = <T>(deps: Deps, scope: Selector, body: (narrowed: Deps) => Promise<T>) => Promise<T>
+/** Runs `body` with deps that hold nothing beyond the scope, and of what belongs to somebody only what is the actor's. */
+export type Narrow<Deps> = <T>(
+  deps: Deps,
+  bound: { readonly scope: Selector; readonly actorId: string },
+  body: (narrowed: Deps) => Promise<T>,
+) => Promise<T>
 
 type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
@@ -54,7 +58,7 @@ export function mountRoute<Deps>(
       const handleWithin = (scope: Selector): Promise<unknown> => {
         // Without a way to narrow, nothing is narrow enough.
         if (narrow === undefined) throw httpErrors.beyond_scope('This server serves nobody bound to a scope.')
-        return narrow(deps, scope, (narrowed) => spec.handle(narrowed, call))
+        return narrow(deps, { scope, actorId: call.actor.id }, (narrowed) => spec.handle(narrowed, call))
       }
       const scope = spec.reach === 'scoped' ? call.actor.scopes?.get(spec.permission) : undefined
       if (spec.stream !== undefined && acceptsEvents(request) && scope === undefined) {
