@@ -40,6 +40,10 @@ CREATE INDEX account_by_organization ON public.account USING btree (organization
 CREATE INDEX account_by_path ON public.account USING btree (path_ids text_pattern_ops);
 CREATE UNIQUE INDEX account_once ON public.account USING btree (provider, account_id);
 CREATE TRIGGER account_status_is_told AFTER UPDATE OF status ON public.account FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (NOT ((old.status = 'pending'::text) AND (new.status = 'ok'::text))))) EXECUTE FUNCTION tell_account_status();
+CREATE TRIGGER membership_changed AFTER UPDATE ON public.account FOR EACH ROW WHEN (((old.id <> new.id) OR (old.account_id <> new.account_id) OR (old.organization_uid IS DISTINCT FROM new.organization_uid) OR (old.path_ids IS DISTINCT FROM new.path_ids) OR (old.org_path IS DISTINCT FROM new.org_path) OR (old.name <> new.name) OR (old.state <> new.state) OR (old.status <> new.status))) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_deleted AFTER DELETE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_inserted AFTER INSERT ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_truncated AFTER TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table account_connection (
   account_uid uuid not null,
@@ -68,6 +72,10 @@ create table account_observation (
   constraint account_observation_pkey PRIMARY KEY (account_uid),
   constraint account_observation_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
+CREATE TRIGGER membership_changed AFTER UPDATE ON public.account_observation FOR EACH ROW WHEN (((old.account_uid <> new.account_uid) OR ((old.tags_read_at IS NULL) <> (new.tags_read_at IS NULL)))) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_deleted AFTER DELETE ON public.account_observation FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_inserted AFTER INSERT ON public.account_observation FOR EACH ROW WHEN ((new.tags_read_at IS NOT NULL)) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
+CREATE TRIGGER membership_truncated AFTER TRUNCATE ON public.account_observation FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table account_tag (
   account_uid uuid not null,
@@ -77,6 +85,7 @@ create table account_tag (
   constraint account_tag_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
 CREATE INDEX account_tag_by_pair ON public.account_tag USING btree (key, value);
+CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account_tag FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table api_token (
   id uuid not null,
@@ -116,6 +125,19 @@ create table attention (
 CREATE UNIQUE INDEX attention_open_once ON public.attention USING btree (organization_uid, kind, subject_id) WHERE (resolved_at IS NULL);
 CREATE TRIGGER attention_is_told AFTER INSERT ON public.attention REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tell_attention();
 
+create table audit_checkpoint (
+  number bigint not null,
+  position bigint not null,
+  chain_hash bytea not null,
+  at timestamp with time zone not null,
+  key_id text not null,
+  signature text not null,
+  constraint audit_checkpoint_chain_hash_check CHECK ((octet_length(chain_hash) = 32)),
+  constraint audit_checkpoint_number_check CHECK ((number > 0)),
+  constraint audit_checkpoint_pkey PRIMARY KEY (number),
+  constraint audit_checkpoint_position_key UNIQUE ("position")
+);
+
 create table audit_event (
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
@@ -128,6 +150,7 @@ create table audit_event (
   after jsonb,
   request_id text,
   source text,
+  user_agent text,
   constraint audit_event_action_check CHECK ((action <> ''::text)),
   constraint audit_event_actor_check CHECK ((actor <> ''::text)),
   constraint audit_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['operator'::text, 'token'::text, 'person'::text, 'system'::text]))),
@@ -137,6 +160,8 @@ create table audit_event (
 );
 CREATE INDEX audit_event_by_action ON public.audit_event USING btree (action, id DESC);
 CREATE INDEX audit_event_by_actor ON public.audit_event USING btree (actor, id DESC);
+CREATE INDEX audit_event_by_refusal ON public.audit_event USING btree (result, id DESC) WHERE (result <> 'done'::text);
+CREATE INDEX audit_event_by_request ON public.audit_event USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject, id DESC);
 CREATE INDEX audit_event_by_time ON public.audit_event USING btree (at);
 CREATE TRIGGER audit_event_is_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_audit_rewrite();
@@ -172,6 +197,40 @@ create table audit_seal (
   constraint audit_seal_position_check CHECK (("position" > 0))
 );
 
+create table audit_sink (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  is_enabled boolean not null default true,
+  sends_events boolean not null,
+  sends_checkpoints boolean not null,
+  settings jsonb not null,
+  secret_sealed text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint audit_sink_check CHECK (((kind <> 's3'::text) OR (NOT sends_events))),
+  constraint audit_sink_kind_check CHECK ((kind = ANY (ARRAY['syslog'::text, 'https'::text, 's3'::text]))),
+  constraint audit_sink_name_check CHECK ((name <> ''::text)),
+  constraint audit_sink_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX audit_sink_name_once ON public.audit_sink USING btree (lower(name));
+
+create table audit_sink_progress (
+  sink_id uuid not null,
+  event_position bigint not null,
+  checkpoint_number bigint not null,
+  first_checkpoint bigint not null,
+  failures integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  last_error text,
+  last_error_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  constraint audit_sink_progress_pkey PRIMARY KEY (sink_id),
+  constraint audit_sink_progress_sink_id_fkey FOREIGN KEY (sink_id) REFERENCES audit_sink(id) ON DELETE CASCADE
+);
+
 create table badge (
   account_uid uuid not null,
   key text not null,
@@ -186,6 +245,7 @@ create table badge (
   constraint badge_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
 CREATE INDEX badge_by_pair ON public.badge USING btree (key, value);
+CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badge FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table badge_event (
   id bigint not null generated always as identity,
@@ -221,6 +281,7 @@ create table custom_role (
   created_by text not null,
   constraint custom_role_pkey PRIMARY KEY (name)
 );
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.custom_role FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table denial (
   id bigint not null generated always as identity,
@@ -267,6 +328,7 @@ create table identity_grant (
   constraint identity_grant_pkey PRIMARY KEY (provider_id, subject),
   constraint identity_grant_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_provider(id) ON DELETE CASCADE
 );
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.identity_grant FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table identity_provider (
   id text not null,
@@ -426,6 +488,7 @@ create table organization (
 );
 CREATE UNIQUE INDEX organization_nickname_once ON public.organization USING btree (nickname) WHERE ((removed_at IS NULL) AND (nickname IS NOT NULL));
 CREATE UNIQUE INDEX organization_registered_once ON public.organization USING btree (provider, organization_id) WHERE (removed_at IS NULL);
+CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.organization FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table organizational_unit (
   organization_uid uuid not null,
@@ -473,6 +536,8 @@ create table person (
   constraint person_email_key UNIQUE (email),
   constraint person_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER reach_changed AFTER UPDATE ON public.person FOR EACH ROW WHEN (((old.id <> new.id) OR (old.name <> new.name) OR (old.disabled_at IS DISTINCT FROM new.disabled_at))) EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
+CREATE TRIGGER reach_deleted AFTER DELETE OR TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table person_credential (
   id uuid not null default gen_random_uuid(),
@@ -496,6 +561,7 @@ create table person_credential (
   constraint person_credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
 );
 CREATE INDEX person_credential_by_person ON public.person_credential USING btree (person_id);
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.person_credential FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table person_session (
   id uuid not null default gen_random_uuid(),
@@ -511,6 +577,7 @@ create table person_session (
   constraint person_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
 );
 CREATE INDEX person_session_by_person ON public.person_session USING btree (person_id);
+CREATE TRIGGER reach_changed AFTER DELETE OR UPDATE OR TRUNCATE ON public.person_session FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table person_two_factor (
   id uuid not null default gen_random_uuid(),
@@ -582,6 +649,7 @@ create table role_binding (
   constraint role_binding_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
 );
 CREATE INDEX role_binding_by_person ON public.role_binding USING btree (person_id);
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.role_binding FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table schema_migration (
   version integer not null,
@@ -621,6 +689,7 @@ create table sign_in_setting (
   constraint sign_in_setting_pkey PRIMARY KEY (id),
   constraint sign_in_setting_break_glass_person_id_fkey FOREIGN KEY (break_glass_person_id) REFERENCES person(id)
 );
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sign_in_setting FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table staged_account (
   run_id uuid not null,

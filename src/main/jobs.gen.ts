@@ -10,6 +10,7 @@ import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts
 import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
 import { syncOrganizationJob } from '#features/organizations/jobs/sync-organization.job.ts'
 import { prunePeopleJob } from '#features/people/jobs/prune-people.job.ts'
+import { sendResetLetterJob } from '#features/people/jobs/send-reset-letter.job.ts'
 
 export const jobs = [
   pruneAuditJob,
@@ -23,4 +24,5 @@ export const jobs = [
   scheduleSyncsJob,
   syncOrganizationJob,
   prunePeopleJob,
+  sendResetLetterJob,
 ] as const

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { readIdToken } from '#platform/auth/id-token.ts'
 import { type OidcIssuer, startOidcIssuer } from '#test/support/oidc-issuer.ts'
 import { openPeopleStand, type PeopleStand } from '#test/support/people-stand.ts'
@@ -122,6 +122,23 @@ test('no token of the provider is stored', async () => {
   const rows = await stand.db.selectFrom('person_credential').selectAll().where('provider_id', '=', 'corp').execute()
   assert.ok(rows.length > 0)
   for (const row of rows) assert.deepEqual([row.access_token, row.refresh_token, row.id_token], [null, null, null])
+})
+
+test('an issuer is tested without being stored: what it says of itself, or what is wrong with it', async () => {
+  const ask = (issuerUrl: string) => stand.call('POST', '/v1/identity-providers/test', { cookie: admin, payload: { issuer: issuerUrl } })
+  const count = async () => (await stand.call('GET', '/v1/identity-providers', { cookie: admin })).json<{ items: object[] }>().items.length
+  const before = await count()
+  const good = await ask(issuer.issuer)
+  assert.equal(good.statusCode, 200, good.body)
+  const told = good.json<{ issuer: string; authorizationEndpoint: string; claims: string[] }>()
+  assert.equal(told.issuer, issuer.issuer)
+  assert.ok(told.authorizationEndpoint.startsWith(issuer.issuer))
+  assert.ok(told.claims.includes('groups'))
+  const wrong = await ask(`${issuer.issuer}/elsewhere`)
+  assert.deepEqual([wrong.statusCode, wrong.json<{ code: string }>().code], [502, 'provider_unusable'])
+  const private_ = await ask('http://10.1.2.3')
+  assert.deepEqual([private_.statusCode, private_.json<{ code: string }>().code], [422, 'outgoing_refused'])
+  assert.equal(await count(), before)
 })
 
 test('422: an issuer inside the network is refused unless the operator allows it', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { signInEndpoints } from '#platform/auth/sign-in-endpoints.ts'
 import { goodPassword, openPeopleStand } from '#test/support/people-stand.ts'
 
@@ -194,7 +194,8 @@ test('new recovery codes are given to whoever has the password, void the old one
   const { backupCodes } = renewed.json<{ backupCodes: string[] }>()
   assert.equal(backupCodes.length, begun.backupCodes.length)
   const use = async (code: string) =>
-    (await call('POST', '/api/auth/two-factor/verify-backup-code', { cookie: jar(await stand.password(email)), payload: { code } })).statusCode
+    (await call('POST', '/api/auth/two-factor/verify-backup-code', { cookie: jar(await stand.password(email)), payload: { code } }))
+      .statusCode
   assert.equal(await use(begun.backupCodes[0]!), 401)
   assert.equal(await use(backupCodes[0]!), 200)
   const told = await db.selectFrom('audit_event').select('result').where('action', '=', 'person.recovery_codes_renewed').execute()
@@ -264,6 +265,21 @@ test('a link for the first administrator is worth nothing once there is one', as
   const { secret } = await newLink({ kind: 'first_administrator', role: 'domain-admin' })
   const used = await call('POST', '/api/auth/link/use', { payload: { secret, email: 'late@example.com', password: goodPassword } })
   assert.equal(used.statusCode, 401)
+})
+
+test('one person is shown by id with their roles, and the rules of sign-in with the address that providers send people back to', async () => {
+  const { email, cookie } = await newcomer({ role: 'auditor' })
+  const me = (await call('GET', '/v1/me', { cookie })).json<{
+    person: { id: string }
+    permissions: { permission: string; summary: string }[]
+  }>()
+  const shown = await call('GET', `/v1/people/${me.person.id}`, { cookie })
+  assert.deepEqual([shown.statusCode, shown.json<{ email: string }>().email], [200, email])
+  assert.equal((await call('GET', `/v1/people/${crypto.randomUUID()}`, { cookie })).statusCode, 404)
+  assert.ok(me.permissions.every(({ permission, summary }) => summary !== '' && summary !== permission))
+  const rules = (await call('GET', '/v1/sign-in-settings/rules', { cookie })).json<Record<string, unknown>>()
+  assert.equal(rules['callbackUrl'], 'http://reeve.test/api/auth/callback/{provider}')
+  assert.deepEqual([rules['failuresByEmail'], rules['lockMinutes'], rules['sessionHours']], [10, 15, 12])
 })
 
 test('roles count from the next request on, and the last administrator stays one', async () => {

@@ -30,9 +30,13 @@ import { listDeliveriesRoute } from '#features/notifications/routes/list-deliver
 import { listEventKindsRoute } from '#features/notifications/routes/list-event-kinds.route.ts'
 import { previewChannelEditRoute } from '#features/notifications/routes/preview-channel-edit.route.ts'
 import { removeChannelRoute } from '#features/notifications/routes/remove-channel.route.ts'
+import { removeSystemMailRoute } from '#features/notifications/routes/remove-system-mail.route.ts'
 import { retryDeliveryRoute } from '#features/notifications/routes/retry-delivery.route.ts'
+import { setSystemMailRoute } from '#features/notifications/routes/set-system-mail.route.ts'
 import { showChannelRoute } from '#features/notifications/routes/show-channel.route.ts'
+import { showSystemMailRoute } from '#features/notifications/routes/show-system-mail.route.ts'
 import { testChannelRoute } from '#features/notifications/routes/test-channel.route.ts'
+import { testSystemMailRoute } from '#features/notifications/routes/test-system-mail.route.ts'
 import { cancelSyncRoute } from '#features/organizations/routes/cancel-sync.route.ts'
 import { diffKitRoute } from '#features/organizations/routes/diff-kit.route.ts'
 import { editOrganizationRoute } from '#features/organizations/routes/edit-organization.route.ts'
@@ -58,6 +62,7 @@ import { testOrganizationRoute } from '#features/organizations/routes/test-organ
 import { testRegistrationRoute } from '#features/organizations/routes/test-registration.route.ts'
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
+import { issueResetLinkRoute } from '#features/people/routes/issue-reset-link.route.ts'
 import { listIdentityProvidersRoute } from '#features/people/routes/list-identity-providers.route.ts'
 import { listInvitationsRoute } from '#features/people/routes/list-invitations.route.ts'
 import { listMySessionsRoute } from '#features/people/routes/list-my-sessions.route.ts'
@@ -76,7 +81,10 @@ import { setDisabledRoute } from '#features/people/routes/set-disabled.route.ts'
 import { setRolesRoute } from '#features/people/routes/set-roles.route.ts'
 import { setSignInRoute } from '#features/people/routes/set-sign-in.route.ts'
 import { showMeRoute } from '#features/people/routes/show-me.route.ts'
+import { showPersonRoute } from '#features/people/routes/show-person.route.ts'
+import { showSignInRulesRoute } from '#features/people/routes/show-sign-in-rules.route.ts'
 import { showSignInRoute } from '#features/people/routes/show-sign-in.route.ts'
+import { testIdentityProviderRoute } from '#features/people/routes/test-identity-provider.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { lintPolicyRoute } from '#features/policies/routes/lint-policy.route.ts'
 import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
@@ -92,6 +100,7 @@ import { createBackupRoute } from '#features/system/routes/create-backup.route.t
 import { doctorRoute } from '#features/system/routes/doctor.route.ts'
 import { getJobRoute } from '#features/system/routes/get-job.route.ts'
 import { listJobsRoute } from '#features/system/routes/list-jobs.route.ts'
+import { listKeysRoute } from '#features/system/routes/list-keys.route.ts'
 import { retryJobRoute } from '#features/system/routes/retry-job.route.ts'
 import { rotateKeysRoute } from '#features/system/routes/rotate-keys.route.ts'
 import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.ts'
@@ -128,9 +137,13 @@ export const routes = [
   listEventKindsRoute,
   previewChannelEditRoute,
   removeChannelRoute,
+  removeSystemMailRoute,
   retryDeliveryRoute,
+  setSystemMailRoute,
   showChannelRoute,
+  showSystemMailRoute,
   testChannelRoute,
+  testSystemMailRoute,
   cancelSyncRoute,
   diffKitRoute,
   editOrganizationRoute,
@@ -156,6 +169,7 @@ export const routes = [
   testRegistrationRoute,
   createTokenRoute,
   invitePersonRoute,
+  issueResetLinkRoute,
   listIdentityProvidersRoute,
   listInvitationsRoute,
   listMySessionsRoute,
@@ -174,7 +188,10 @@ export const routes = [
   setRolesRoute,
   setSignInRoute,
   showMeRoute,
+  showPersonRoute,
+  showSignInRulesRoute,
   showSignInRoute,
+  testIdentityProviderRoute,
   explainRequestRoute,
   lintPolicyRoute,
   listDenialsRoute,
@@ -190,6 +207,7 @@ export const routes = [
   doctorRoute,
   getJobRoute,
   listJobsRoute,
+  listKeysRoute,
   retryJobRoute,
   rotateKeysRoute,
   verifyBackupRoute,

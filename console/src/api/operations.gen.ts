@@ -101,6 +101,8 @@ export type OrganizationDiagnosisInput = { side: ("caller" | "target" | "none" |
 
 export type OrganizationRegistrationReportInput = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldErrorInput[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarningInput[] }
 
+export type PasswordResetLinkInput = { url: string; expiresAt: string }
+
 export type IdentityProviderInput = { id: string; name: string; issuer: string; clientId: string; hasClientSecret: boolean; scopes: string[]; grants: { claim: string; value: string; role: string; scope: (string | null) }[]; version: number }
 
 export type InvitationInput = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
@@ -113,7 +115,9 @@ export type RoleInput = { name: string; description: string; permissions: string
 
 export type SignInSettingsInput = { passwordEnabled: boolean; breakGlassPersonId: (string | null) }
 
-export type MeInput = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (PersonInput | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
+export type MeInput = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (PersonInput | null); permissions: { permission: string; summary: string; scope: (string | null) }[]; isScoped: boolean }
+
+export type SignInRulesInput = { publicUrl: string; callbackUrl: string; failuresByEmail: number; failuresByAddress: number; windowMinutes: number; lockMinutes: number; passwordLengthMin: number; sessionHours: number }
 
 export type ExplainedRequestInput = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
@@ -138,6 +142,8 @@ export type WhatIfInput = { organizationId: string; predictions: { type: ("SERVI
 export type JobInput = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
 
 export type BackupInput = { file: string; bytes: number; createdAt: string; release: string; schemaVersion: number; tables: number; rows: number }
+
+export type SealingKeyInput = { keyId: string; createdAt: unknown; retiredAt: (unknown | null); isCurrent: boolean; isAtHand: boolean; secrets: number }
 
 export type KeyRotationInput = { keyId: string; resealed: number; retiredKeyIds: string[] }
 
@@ -241,6 +247,8 @@ export type OrganizationDiagnosis = { side: ("caller" | "target" | "none" | "bot
 
 export type OrganizationRegistrationReport = { isRegistrable: boolean; organization: ({ organizationId: string; managementAccountId: string; featureSet: ("ALL" | "CONSOLIDATED_BILLING"); partition: string; registeredThrough: ("management_account" | "delegated_administrator"); roleAccountId: string } | null); failedStep: (("assume_role" | "describe_organization" | "permissions" | "already_registered") | null); detail: string; problems: OrganizationFieldError[]; actions: { action: string; how: ("simulated" | "called"); result: ("allowed" | "denied" | "artefact" | "unknown" | "not_needed"); why: string }[]; warnings: OrganizationWarning[] }
 
+export type PasswordResetLink = { url: string; expiresAt: string }
+
 export type IdentityProvider = { id: string; name: string; issuer: string; clientId: string; hasClientSecret: boolean; scopes: string[]; grants: { claim: string; value: string; role: string; scope: (string | null) }[]; version: number }
 
 export type Invitation = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
@@ -253,7 +261,9 @@ export type Role = { name: string; description: string; permissions: string[]; i
 
 export type SignInSettings = { passwordEnabled: boolean; breakGlassPersonId: (string | null) }
 
-export type Me = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (Person | null); permissions: { permission: string; scope: (string | null) }[]; isScoped: boolean }
+export type Me = { kind: ("operator" | "token" | "person" | "system"); id: string; name: string; person: (Person | null); permissions: { permission: string; summary: string; scope: (string | null) }[]; isScoped: boolean }
+
+export type SignInRules = { publicUrl: string; callbackUrl: string; failuresByEmail: number; failuresByAddress: number; windowMinutes: number; lockMinutes: number; passwordLengthMin: number; sessionHours: number }
 
 export type ExplainedRequest = { organizationId: string; supposed: string[]; derivedContext: { [key: string]: unknown }; explanation: unknown }
 
@@ -279,6 +289,8 @@ export type Job = { id: string; name: string; state: ("queued" | "running" | "wa
 
 export type Backup = { file: string; bytes: number; createdAt: string; release: string; schemaVersion: number; tables: number; rows: number }
 
+export type SealingKey = { keyId: string; createdAt: string; retiredAt: (string | null); isCurrent: boolean; isAtHand: boolean; secrets: number }
+
 export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: string[] }
 
 export type Operations = {
@@ -291,6 +303,7 @@ export type Operations = {
   'DELETE /v1/people/invitations/{invitation}': { path: { invitation: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/people/{person}/sessions': { path: { person: string }; query: {}; body: undefined; reply: { ended: number } }
   'DELETE /v1/roles/{role}': { path: { role: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /v1/system-mail': { path: {}; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
   'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null) } }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
@@ -306,6 +319,7 @@ export type Operations = {
   'GET /v1/identity-providers': { path: {}; query: {}; body: undefined; reply: { items: IdentityProvider[] } }
   'GET /v1/jobs': { path: {}; query: { limit?: number; cursor?: string; name?: string; state?: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled") }; body: undefined; reply: { items: Job[]; nextCursor: (string | null) } }
   'GET /v1/jobs/{id}': { path: { id: string }; query: {}; body: undefined; reply: Job }
+  'GET /v1/keys': { path: {}; query: {}; body: undefined; reply: { keptBy: ("operator" | "reeve"); items: SealingKey[] } }
   'GET /v1/me': { path: {}; query: {}; body: undefined; reply: Me }
   'GET /v1/me/sessions': { path: {}; query: {}; body: undefined; reply: { items: PersonSession[] } }
   'GET /v1/notifications/channels': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: NotificationChannel[]; nextCursor: (string | null) } }
@@ -324,11 +338,14 @@ export type Operations = {
   'GET /v1/organizations/{org}/tree': { path: { org: string }; query: { under?: string }; body: undefined; reply: OrganizationTree }
   'GET /v1/people': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Person[]; nextCursor: (string | null) } }
   'GET /v1/people/invitations': { path: {}; query: {}; body: undefined; reply: { items: Invitation[] } }
+  'GET /v1/people/{person}': { path: { person: string }; query: {}; body: undefined; reply: Person }
   'GET /v1/policies': { path: {}; query: { limit?: number; cursor?: string; organization?: string; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); q?: string }; body: undefined; reply: { items: Policy[]; nextCursor: (string | null) } }
   'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
-  'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[] } }
+  'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[]; permissions: { permission: string; summary: string }[] } }
   'GET /v1/sign-in-settings': { path: {}; query: {}; body: undefined; reply: SignInSettings }
+  'GET /v1/sign-in-settings/rules': { path: {}; query: {}; body: undefined; reply: SignInRules }
+  'GET /v1/system-mail': { path: {}; query: {}; body: undefined; reply: SystemMail }
   'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
   'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
@@ -347,6 +364,7 @@ export type Operations = {
   'POST /v1/badges/stage1': { path: {}; query: {}; body: { organization?: string; dryRun?: boolean }; reply: { jobId: (string | null); changes: { accountId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown }[] } }
   'POST /v1/badges/stage2': { path: {}; query: {}; body: { organization?: string; dryRun?: boolean }; reply: { accounts: number; created: number; updated: number; deleted: number; truncated: boolean; changes: { accountId: string; key: string; before: ({ key: string; value: string; autogenerated: boolean; source: string } | null); after: ({ key: string; value: string; autogenerated: boolean; source: string } | null) }[] } }
   'POST /v1/guardrails/{guardrail}/render': { path: { guardrail: string }; query: {}; body: { form?: ("scp" | "identity"); params?: { [key: string]: unknown } }; reply: { id: string; form: string; document: { [key: string]: unknown }; companion?: { [key: string]: unknown }; characters: number; notes: string[]; probes: { name: string; must: string; holds: boolean }[] } }
+  'POST /v1/identity-providers/test': { path: {}; query: {}; body: { issuer: string }; reply: { issuer: string; authorizationEndpoint: string; tokenEndpoint: string; scopes: (string[] | null); claims: (string[] | null) } }
   'POST /v1/jobs/{id}/cancel': { path: { id: string }; query: {}; body: Record<string, unknown>; reply: Job }
   'POST /v1/jobs/{id}/retry': { path: { id: string }; query: {}; body: Record<string, unknown>; reply: Job }
   'POST /v1/keys/rotate': { path: {}; query: {}; body: Record<string, unknown>; reply: KeyRotation }
@@ -367,9 +385,11 @@ export type Operations = {
   'POST /v1/organizations/{org}/test': { path: { org: string }; query: {}; body: { accounts?: string[]; sample?: number }; reply: OrganizationDiagnosis }
   'POST /v1/organizations/{org}/what-if': { path: { org: string }; query: {}; body: { edit: ({ kind: "attach"; policyId: string; targetId: string } | { kind: "attach_new"; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); name?: string; document: string; targetId: string } | { kind: "detach"; policyId: string; targetId: string } | { kind: "replace"; policyId: string; withPolicyId: string; targetId: string } | { kind: "edit"; policyId: string; document: string } | { kind: "move_account"; accountId: string; toParentId: string } | { kind: "move_ou"; ouId: string; toParentId: string }) }; reply: WhatIf }
   'POST /v1/people/invitations': { path: {}; query: {}; body: { kind?: ("invitation" | "sign_in"); email?: (string | null); role: string; scope?: (string | null); expiresInHours?: number }; reply: { id: string; url: string; expiresAt: string } }
+  'POST /v1/people/{person}/reset-link': { path: { person: string }; query: {}; body: { expiresInMinutes?: number }; reply: PasswordResetLink }
   'POST /v1/policies/explain': { path: {}; query: {}; body: { accountId: string; principalArn: string; action: string; resource?: { arn?: string; accountId?: string }; context?: { [key: string]: (string | string[]) }; identity?: { name: string; document: string }[] }; reply: ExplainedRequest }
   'POST /v1/policies/lint': { path: {}; query: {}; body: { type?: ("scp" | "rcp" | "identity" | "resource" | "trust" | "boundary" | "session" | "vpcEndpoint"); document: string }; reply: PolicyLint }
   'POST /v1/policies/verifications': { path: {}; query: {}; body: { samples?: number; seed?: number }; reply: PolicyVerification }
+  'POST /v1/system-mail/test': { path: {}; query: {}; body: { to: string }; reply: { isSent: boolean; status: (number | null); error: (string | null) } }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
   'PUT /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: { value: string }; reply: Badge }
@@ -378,4 +398,5 @@ export type Operations = {
   'PUT /v1/people/{person}/roles': { path: { person: string }; query: {}; body: { roles: { role: string; scope?: (string | null) }[] }; reply: Person }
   'PUT /v1/roles/{role}': { path: { role: string }; query: {}; body: { description: string; permissions: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[] }; reply: undefined }
   'PUT /v1/sign-in-settings': { path: {}; query: {}; body: SignInSettingsInput; reply: SignInSettings }
+  'PUT /v1/system-mail': { path: {}; query: {}; body: SystemMailFormInput; reply: SystemMail }
 }

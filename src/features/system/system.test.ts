@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { z } from 'zod'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { operatorActor } from '#platform/auth/authenticate.ts'
 import { createSealer } from '#platform/crypto/sealer.ts'
 import { openKeyRing } from '#platform/crypto/key-ring.ts'
@@ -21,6 +21,7 @@ import { createBackupRoute } from './routes/create-backup.route.ts'
 import { doctorRoute } from './routes/doctor.route.ts'
 import { getJobRoute } from './routes/get-job.route.ts'
 import { listJobsRoute } from './routes/list-jobs.route.ts'
+import { listKeysRoute } from './routes/list-keys.route.ts'
 import { retryJobRoute } from './routes/retry-job.route.ts'
 import { rotateKeysRoute } from './routes/rotate-keys.route.ts'
 import { verifyBackupRoute } from './routes/verify-backup.route.ts'
@@ -47,7 +48,17 @@ const door: { -readonly [Name in keyof DoctorDeps['door']]: DoctorDeps['door'][N
   describeEndpoint: () => ({ isAws: false, address: 'http://127.0.0.1:9' }),
 }
 const server = await createServer({
-  routes: [listJobsRoute, getJobRoute, cancelJobRoute, retryJobRoute, doctorRoute, createBackupRoute, verifyBackupRoute, rotateKeysRoute],
+  routes: [
+    listJobsRoute,
+    getJobRoute,
+    cancelJobRoute,
+    retryJobRoute,
+    doctorRoute,
+    createBackupRoute,
+    verifyBackupRoute,
+    rotateKeysRoute,
+    listKeysRoute,
+  ],
   deps: {
     db,
     jobs,
@@ -177,4 +188,41 @@ test('200: a key rotation is audited, and what was sealed before opens afterward
   assert.equal(sealer.open(sealed, 'here'), 'hush')
   const [event] = await listAuditEvents(db, { action: 'key.rotated' }, { limit: 1 })
   assert.equal(event?.subject, `key:${keyRing.current().id}`)
+})
+
+test('200: keys are listed with what is sealed under each, the old one retired by a rotation and still at hand, never themselves', async () => {
+  type Keys = {
+    keptBy: string
+    items: { keyId: string; isCurrent: boolean; isAtHand: boolean; retiredAt: string | null; secrets: number }[]
+  }
+  const keys = async () => (await server.inject({ url: '/v1/keys' })).json<Keys>()
+  const first = keyRing.current().id
+  const aad = 'identity_provider:corp:client_secret'
+  await db
+    .insertInto('identity_provider')
+    .values({
+      id: 'corp',
+      name: 'Corp',
+      issuer: 'https://corp.example',
+      client_id: 'reeve',
+      client_secret_sealed: createSealer(keyRing).seal('hush', aad),
+      scopes: ['openid'],
+      grants: '[]',
+      created_by: 'os:1',
+      created_at: new Date(),
+      updated_at: new Date(),
+    })
+    .execute()
+  const before = await keys()
+  assert.equal(before.keptBy, 'reeve')
+  assert.equal(before.items.find(({ keyId }) => keyId === first)?.secrets, 1)
+  assert.equal((await post('/v1/keys/rotate')).statusCode, 200)
+  const after = await keys()
+  const facts = (id: string) => {
+    const { isCurrent, isAtHand, retiredAt, secrets } = after.items.find(({ keyId }) => keyId === id) ?? assert.fail(id)
+    return { isCurrent, isAtHand, isRetired: retiredAt !== null, secrets }
+  }
+  assert.deepEqual(facts(first), { isCurrent: false, isAtHand: true, isRetired: true, secrets: 0 })
+  assert.deepEqual(facts(keyRing.current().id), { isCurrent: true, isAtHand: true, isRetired: false, secrets: 1 })
+  assert.equal(JSON.stringify(after).includes(Buffer.from(keyRing.current().bytes).toString('base64')), false)
 })

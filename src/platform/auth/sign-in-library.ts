@@ -8,7 +8,7 @@ import type { Db } from '#platform/db/db.ts'
 import { hashPassword, passwordLength, verifyPassword } from './password.ts'
 
 /** After this a person signs in again, whatever they did meanwhile: a working day. */
-const sessionSeconds = 12 * 3600
+export const sessionSeconds = 12 * 3600
 
 /** A provider as the library knows it: Reeve itself makes the calls, so that every one is guarded. */
 export type LibraryProvider = Parameters<typeof genericOAuth>[0]['config'][number]

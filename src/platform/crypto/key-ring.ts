@@ -24,6 +24,8 @@ export type KeySource =
 
 /** The keys at hand. Earlier ones are kept, because older backups are sealed with them. */
 export type KeyRing = {
+  /** Who keeps the keys: the operator, or Reeve in its key directory. */
+  readonly keptBy: 'operator' | 'reeve'
   current(): SealingKey
   /** Looks again at the file for a key it does not know: another process may have rotated. */
   find(id: string): SealingKey | undefined
@@ -37,13 +39,14 @@ const KEY_FILE = 'master.key'
 export function openKeyRing(source: KeySource): KeyRing {
   if (source.kind === 'given') {
     const keys = parseMasterKeys(source.text)
-    return { current: () => keys[0]!, find: (id) => keys.find((key) => key.id === id), addKey: () => false }
+    return { keptBy: 'operator', current: () => keys[0]!, find: (id) => keys.find((key) => key.id === id), addKey: () => false }
   }
   const file = path.join(source.directory, KEY_FILE)
   ensureKeyFile(source.directory, file)
   let keys = readKeyFile(file)
   const find = (id: string) => keys.find((key) => key.id === id)
   return {
+    keptBy: 'reeve',
     current: () => keys[0]!,
     find: (id) => {
       if (find(id) === undefined) keys = readKeyFile(file)

@@ -59,6 +59,46 @@ export async function rotateKeys(db: Db, ring: KeyRing): Promise<KeyRotation> {
   })
 }
 
+export type KeyState = {
+  readonly keyId: string
+  readonly createdAt: Date
+  /** When the last secret was taken from under it; null while it is in use. */
+  readonly retiredAt: Date | null
+  readonly isCurrent: boolean
+  readonly isAtHand: boolean
+  readonly secrets: number
+}
+
+/** Every key that this database has known, newest first, with how many secrets are sealed under it now. */
+export async function listKeys(db: Db, ring: KeyRing): Promise<KeyState[]> {
+  const rows = await db
+    .selectFrom('sealing_key')
+    .select(['key_id', 'created_at', 'retired_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('key_id')
+    .execute()
+  const counts = await countSealed(db)
+  return rows.map(({ key_id: keyId, created_at: createdAt, retired_at: retiredAt }) => ({
+    keyId,
+    createdAt,
+    retiredAt,
+    isCurrent: keyId === ring.current().id,
+    isAtHand: ring.find(keyId) !== undefined,
+    secrets: counts.get(keyId) ?? 0,
+  }))
+}
+
+async function countSealed(db: Db): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { table, name } of await listSealedColumns(db)) {
+    const { rows } = await sql<{ keyId: string; count: number }>`
+      select split_part(${sql.ref(`${name}${SUFFIX}`)}, '.', 2) as "keyId", count(*)::int as count from ${sql.table(table)}
+      where ${sql.ref(`${name}${SUFFIX}`)} is not null group by 1`.execute(db)
+    for (const { keyId, count } of rows) counts.set(keyId, (counts.get(keyId) ?? 0) + count)
+  }
+  return counts
+}
+
 async function rememberKey(tx: Tx, ring: KeyRing): Promise<string> {
   const keyId = ring.current().id
   const checkValue = createSealer(ring).seal(CHECK_TEXT, sealedAad('sealing_key', keyId, 'check'))

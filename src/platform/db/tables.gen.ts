@@ -87,6 +87,15 @@ export type AttentionTable = {
   resolved_by: string | null
 }
 
+export type AuditCheckpointTable = {
+  number: number
+  position: number
+  chain_hash: Buffer
+  at: Timestamp
+  key_id: string
+  signature: string
+}
+
 export type AuditEventTable = {
   id: GeneratedAlways<number>
   at: Timestamp
@@ -99,6 +108,7 @@ export type AuditEventTable = {
   after: Json | null
   request_id: string | null
   source: string | null
+  user_agent: string | null
 }
 
 export type AuditKeyTable = {
@@ -122,6 +132,33 @@ export type AuditSealTable = {
   chain_hash: Buffer
   sealed_at: Timestamp
   pruned_at: Timestamp | null
+}
+
+export type AuditSinkTable = {
+  id: string
+  name: string
+  kind: 'syslog' | 'https' | 's3'
+  is_enabled: Generated<boolean>
+  sends_events: boolean
+  sends_checkpoints: boolean
+  settings: Json
+  secret_sealed: string | null
+  version: Generated<number>
+  created_at: Timestamp
+  created_by: string
+  updated_at: Timestamp
+}
+
+export type AuditSinkProgressTable = {
+  sink_id: string
+  event_position: number
+  checkpoint_number: number
+  first_checkpoint: number
+  failures: Generated<number>
+  next_attempt_at: Timestamp | null
+  last_error: string | null
+  last_error_at: Timestamp | null
+  last_success_at: Timestamp | null
 }
 
 export type BadgeTable = {
@@ -600,10 +637,13 @@ export type Tables = {
   account_tag: AccountTagTable
   api_token: ApiTokenTable
   attention: AttentionTable
+  audit_checkpoint: AuditCheckpointTable
   audit_event: AuditEventTable
   audit_key: AuditKeyTable
   audit_retention: AuditRetentionTable
   audit_seal: AuditSealTable
+  audit_sink: AuditSinkTable
+  audit_sink_progress: AuditSinkProgressTable
   badge: BadgeTable
   badge_event: BadgeEventTable
   bucket: BucketTable

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { permissions } from '#platform/auth/permissions.ts'
 import { roleCatalogue } from '#platform/auth/role-catalogue.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
@@ -12,7 +13,15 @@ export const listRolesRoute = defineRoute({
   path: '/v1/roles',
   summary: 'Roles of Reeve and of this site, with what they may do',
   permission: 'people:read',
-  reply: { status: 200, schema: z.object({ items: z.array(role) }) },
+  reply: {
+    status: 200,
+    schema: z.object({
+      items: z.array(role),
+      permissions: z
+        .array(z.object({ permission: z.string(), summary: z.string() }))
+        .describe('Every permission there is, and what it lets one do'),
+    }),
+  },
   errors: {},
   handle: async ({ db }: { readonly db: Db }) => {
     const custom = await db.selectFrom('custom_role').selectAll().orderBy('name').execute()
@@ -26,6 +35,7 @@ export const listRolesRoute = defineRoute({
         })),
         ...custom.map(({ name, description, permissions }) => ({ name, description, permissions, isCustom: true })),
       ],
+      permissions: Object.entries(permissions).map(([permission, summary]) => ({ permission, summary })),
     }
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { printSelector } from '#lib/selector/index.ts'
+import { permissions as known } from '#platform/auth/permissions.ts'
 import { findPerson } from '#platform/auth/people-store.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
@@ -23,6 +24,7 @@ export const showMeRoute = defineRoute({
         permissions: z.array(
           z.object({
             permission: z.string(),
+            summary: z.string().describe('What it lets one do'),
             scope: z.string().nullable().describe('Where it reaches, as a selector; null is the whole estate'),
           }),
         ),
@@ -36,7 +38,8 @@ export const showMeRoute = defineRoute({
     const person = personId === undefined ? undefined : await findPerson(db, personId)
     const permissions = [...actor.permissions].map((permission) => {
       const scope = actor.scopes?.get(permission)
-      return { permission, scope: scope === undefined ? null : printSelector(scope) }
+      const summary = (known as Readonly<Record<string, string>>)[permission] ?? permission
+      return { permission, summary, scope: scope === undefined ? null : printSelector(scope) }
     })
     return {
       kind: actor.kind,
