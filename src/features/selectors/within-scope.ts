@@ -5,15 +5,18 @@ import type { Db } from '#platform/db/db.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
 import { selectorCondition } from './selector-sql.ts'
 
+/** Whom a database is narrowed for: what they reach, and who they are, for what is theirs alone. */
+export type Bound = { readonly scope: Selector; readonly actorId: string }
+
 /**
  * Runs `body` with a database that holds only what the scope selects: every query on the estate, whoever wrote it, meets the views of
  * `reeve_scoped` instead of the tables. Which accounts those are is as true as asking anew each time: a kept set counts only while nothing
  * that could change it was committed, which the database decides in the statement that enters. An account that cannot be decided is not
  * among them. One connection serves the whole of `body`, and is as before when it ends.
  */
-export async function withinScope<T>(db: Db, scope: Selector, body: (narrowed: Db) => Promise<T>): Promise<T> {
+export async function withinScope<T>(db: Db, bound: Bound, body: (narrowed: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    const { setId, searchPath } = await enter(connection, scope)
+    const { setId, searchPath } = await enter(connection, bound)
     let isIntact = false
     const result = await body(connection).finally(async () => {
       // A connection that cannot even do this is broken, and its pool throws it away.
@@ -29,10 +32,10 @@ type Entered = { readonly setId: number; readonly searchPath: string }
 /** Others that find a set missing while it is made wait for that, instead of making it as well. */
 const making = new Map<string, Promise<void>>()
 
-async function enter(connection: Db, scope: Selector): Promise<Entered> {
+async function enter(connection: Db, { scope, actorId }: Bound): Promise<Entered> {
   const key = keyOf(connection, scope)
   for (;;) {
-    const entered = await enterCurrent(connection, key)
+    const entered = await enterCurrent(connection, { key, actorId })
     if (entered !== undefined) return entered
     const underWay = making.get(key)
     if (underWay === undefined) break
@@ -46,31 +49,37 @@ async function enter(connection: Db, scope: Selector): Promise<Entered> {
   making.set(key, settled)
   void settled.then(() => making.delete(key))
   // Made from a moment after this request came: as good as current, whatever has changed since.
-  return enterSet(connection, await made)
+  return enterSet(connection, { id: await made, actorId })
 }
 
 /** Enters the set that was made at the revision of just now, if there is one. */
-async function enterCurrent(connection: Db, key: string): Promise<Entered | undefined> {
-  const { rows } = await sql<Entered>`${entering} from (
+async function enterCurrent(
+  connection: Db,
+  { key, actorId }: { readonly key: string; readonly actorId: string },
+): Promise<Entered | undefined> {
+  const { rows } = await sql<Entered>`${enteringAs(actorId)} from (
     select id from reeve_scoped.scope_set
     where key = ${key} and revision = (select reeve_scoped.revision_of('membership')) and made_at > now() - ${kept.whileCurrent}::interval
     order by id desc limit 1) found`.execute(connection)
   return rows[0]
 }
 
-async function enterSet(connection: Db, id: number): Promise<Entered> {
-  const { rows } = await sql<Entered>`${entering} from (select ${id}::integer as id) found`.execute(connection)
+async function enterSet(connection: Db, { id, actorId }: { readonly id: number; readonly actorId: string }): Promise<Entered> {
+  const { rows } = await sql<Entered>`${enteringAs(actorId)} from (select ${id}::integer as id) found`.execute(connection)
   return rows[0]!
 }
 
-const entering = sql`select id as "setId", current_setting('search_path') as "searchPath", set_config('reeve.scope', id::text, false),
-  set_config('search_path', 'reeve_scoped, ' || current_setting('search_path'), false)`
+const enteringAs = (actorId: string) =>
+  sql`select id as "setId", current_setting('search_path') as "searchPath", set_config('reeve.scope', id::text, false),
+  set_config('reeve.actor', ${actorId}, false), set_config('search_path', 'reeve_scoped, ' || current_setting('search_path'), false)`
 
 /** Answers whether the set was there to the end. */
 async function leave(connection: Db, { setId, searchPath }: Entered): Promise<boolean> {
   const { rows } = await sql<{ isIntact: boolean }>`
     select exists (select 1 from reeve_scoped.scope_set where id = ${setId}) as "isIntact",
-      set_config('search_path', ${searchPath}, false), set_config('reeve.scope', '', false)`.execute(connection)
+      set_config('search_path', ${searchPath}, false), set_config('reeve.scope', '', false), set_config('reeve.actor', '', false)`.execute(
+    connection,
+  )
   return rows[0]?.isIntact === true
 }
 
