@@ -37,7 +37,7 @@ const linkUse = z.strictObject({
 export type SignInLibrary = {
   handle(request: Request): Promise<Response>
   /** The person of a session cookie, by the database and not by the cookie's word, so that a revoked session is over at once. */
-  findSession(headers: Headers): Promise<{ readonly personId: string; readonly sessionId: string } | undefined>
+  findSession(headers: Headers): Promise<{ readonly personId: string; readonly sessionId: string; readonly endsAt: Date } | undefined>
 }
 
 /**
@@ -50,7 +50,7 @@ export function createSignInLibrary(options: LibraryOptions): SignInLibrary {
     handle: (request) => auth.handler(request),
     findSession: async (headers) => {
       const found = await auth.api.getSession({ headers, query: { disableCookieCache: true, disableRefresh: true } })
-      return found === null ? undefined : { personId: found.user.id, sessionId: found.session.id }
+      return found === null ? undefined : { personId: found.user.id, sessionId: found.session.id, endsAt: found.session.expiresAt }
     },
   }
 }
