@@ -12,7 +12,14 @@ export type Actor = {
   readonly label?: string
   /** The session of a person who signed in. */
   readonly sessionId?: string
+  /** When that session ends by itself. */
+  readonly sessionEndsAt?: Date
+  /** The request that they ask by; none for what Reeve does of itself. */
+  readonly origin?: RequestOrigin
 }
+
+/** From where, with what and by which request: what the audit trail says of each. */
+export type RequestOrigin = { readonly requestId: string; readonly address: string; readonly userAgent: string | null }
 
 /** Whether somebody may do a thing in the whole estate, and not just in part of it. */
 export function holdsEverywhere({ permissions, scopes }: Pick<Actor, 'permissions' | 'scopes'>, permission: string): boolean {
