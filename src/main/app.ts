@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
 import { withinScope } from '#features/selectors/index.ts'
+import { createRecordRefusal } from '#platform/audit/record-refusal.ts'
 import { startAuditSealer } from '#platform/audit/sealer.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import { createSignIn } from '#platform/auth/sign-in.ts'
@@ -161,6 +162,7 @@ async function startServer(
             ...(operator === undefined ? {} : { operator }),
           })
         : async () => trustedActor,
+    onRefusal: createRecordRefusal(dependencies),
     narrow: (deps, bound, body) => withinScope(deps.db, bound, (db) => body({ ...deps, db })),
     ...(people === undefined ? {} : { people: { signIn: people, isTransportExposed, publicHost } }),
     log,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withinScope } from '#features/selectors/index.ts'
 import { routes } from '#main/routes.gen.ts'
+import { createRecordRefusal } from '#platform/audit/record-refusal.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import { insertLink } from '#platform/auth/one-time-links.ts'
 import { createSignIn } from '#platform/auth/sign-in.ts'
@@ -41,6 +42,7 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
     deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), baseUrl } as never,
     authenticate: createAuthenticate({ db, now, operator, sessions: signIn }),
     people: { signIn, isTransportExposed: false },
+    onRefusal: createRecordRefusal({ db, now }),
     narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
     log: silentLog,
     metrics: createMetrics(),
