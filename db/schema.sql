@@ -317,6 +317,7 @@ create table estate_event (
   constraint estate_event_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
 CREATE INDEX estate_event_by_organization ON public.estate_event USING btree (organization_uid, id);
+CREATE INDEX estate_event_by_run ON public.estate_event USING btree (sync_run_id) WHERE (sync_run_id IS NOT NULL);
 CREATE INDEX estate_event_by_subject ON public.estate_event USING btree (subject_kind, subject_id, id);
 CREATE TRIGGER estate_event_is_told AFTER INSERT ON public.estate_event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tell_estate_events();
 
@@ -429,7 +430,7 @@ create table one_time_link (
   constraint one_time_link_pkey PRIMARY KEY (id),
   constraint one_time_link_secret_hash_check CHECK ((octet_length(secret_hash) = 32)),
   constraint one_time_link_secret_hash_key UNIQUE (secret_hash),
-  constraint one_time_link_used_by_fkey FOREIGN KEY (used_by) REFERENCES person(id)
+  constraint one_time_link_used_by_fkey FOREIGN KEY (used_by) REFERENCES person(id) ON DELETE SET NULL
 );
 
 create table org_policy (
@@ -659,6 +660,110 @@ create table schema_migration (
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint schema_migration_pkey PRIMARY KEY (version)
 );
+
+create table scim_connection (
+  id text not null,
+  name text not null,
+  identity_provider_id text,
+  provisioned_only boolean not null,
+  external_id_claim text not null,
+  user_name_claim text,
+  matches_verified_email boolean not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint scim_connection_external_id_claim_check CHECK ((external_id_claim <> ''::text)),
+  constraint scim_connection_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
+  constraint scim_connection_identity_provider_id_key UNIQUE (identity_provider_id),
+  constraint scim_connection_name_check CHECK ((name <> ''::text)),
+  constraint scim_connection_pkey PRIMARY KEY (id),
+  constraint scim_connection_user_name_claim_check CHECK ((user_name_claim <> ''::text)),
+  constraint scim_connection_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id) ON DELETE SET NULL
+);
+
+create table scim_grant (
+  connection_id text not null,
+  position integer not null,
+  claim text not null,
+  value text not null,
+  role text not null,
+  scope text,
+  constraint scim_grant_claim_check CHECK ((claim = ANY (ARRAY['displayName'::text, 'externalId'::text]))),
+  constraint scim_grant_pkey PRIMARY KEY (connection_id, "position"),
+  constraint scim_grant_role_check CHECK ((role <> ''::text)),
+  constraint scim_grant_scope_check CHECK ((scope <> ''::text)),
+  constraint scim_grant_value_check CHECK ((value <> ''::text)),
+  constraint scim_grant_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES scim_connection(id) ON DELETE CASCADE
+);
+CREATE INDEX scim_grant_by_value ON public.scim_grant USING btree (connection_id, value);
+
+create table scim_group (
+  id uuid not null,
+  connection_id text not null,
+  display_name text not null,
+  external_id text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint scim_group_display_name_check CHECK ((display_name <> ''::text)),
+  constraint scim_group_external_id_check CHECK ((external_id <> ''::text)),
+  constraint scim_group_pkey PRIMARY KEY (id),
+  constraint scim_group_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES scim_connection(id) ON DELETE CASCADE
+);
+CREATE INDEX scim_group_in_order ON public.scim_group USING btree (connection_id, created_at, id);
+CREATE UNIQUE INDEX scim_group_by_display_name ON public.scim_group USING btree (connection_id, lower(display_name));
+CREATE UNIQUE INDEX scim_group_by_external_id ON public.scim_group USING btree (connection_id, external_id);
+
+create table scim_group_member (
+  group_id uuid not null,
+  person_id uuid not null,
+  constraint scim_group_member_pkey PRIMARY KEY (group_id, person_id),
+  constraint scim_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES scim_group(id) ON DELETE CASCADE,
+  constraint scim_group_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES scim_user(person_id) ON DELETE CASCADE
+);
+CREATE INDEX scim_group_member_by_person ON public.scim_group_member USING btree (person_id);
+
+create table scim_token (
+  id uuid not null,
+  connection_id text not null,
+  token_hash bytea not null,
+  token_prefix text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint scim_token_pkey PRIMARY KEY (id),
+  constraint scim_token_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+  constraint scim_token_token_hash_key UNIQUE (token_hash),
+  constraint scim_token_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES scim_connection(id) ON DELETE CASCADE
+);
+CREATE INDEX scim_token_by_connection ON public.scim_token USING btree (connection_id, created_at);
+
+create table scim_user (
+  person_id uuid not null,
+  connection_id text not null,
+  user_name text not null,
+  external_id text,
+  display_name text,
+  name jsonb,
+  emails jsonb not null,
+  active boolean not null,
+  is_adopted boolean not null,
+  held_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint scim_user_external_id_check CHECK ((external_id <> ''::text)),
+  constraint scim_user_pkey PRIMARY KEY (person_id),
+  constraint scim_user_user_name_check CHECK ((user_name <> ''::text)),
+  constraint scim_user_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES scim_connection(id) ON DELETE CASCADE,
+  constraint scim_user_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX scim_user_in_order ON public.scim_user USING btree (connection_id, created_at, person_id);
+CREATE UNIQUE INDEX scim_user_by_external_id ON public.scim_user USING btree (connection_id, external_id);
+CREATE UNIQUE INDEX scim_user_by_user_name ON public.scim_user USING btree (connection_id, lower(user_name));
 
 create table sealing_key (
   key_id text not null,

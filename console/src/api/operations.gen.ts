@@ -107,7 +107,7 @@ export type IdentityProviderInput = { id: string; name: string; issuer: string; 
 
 export type InvitationInput = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
 
-export type PersonInput = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
+export type PersonInput = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); managedBy: ({ connection: string; name: string } | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
 
 export type PersonSessionInput = { id: string; address: (string | null); userAgent: (string | null); createdAt: string; expiresAt: string; isThis: boolean }
 
@@ -253,7 +253,7 @@ export type IdentityProvider = { id: string; name: string; issuer: string; clien
 
 export type Invitation = { id: string; kind: ("invitation" | "first_administrator" | "sign_in"); email: (string | null); role: string; scope: (string | null); createdBy: string; createdAt: string; expiresAt: string }
 
-export type Person = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
+export type Person = { id: string; name: string; email: string; hasPassword: boolean; hasSecondFactor: boolean; providers: string[]; disabledAt: (string | null); managedBy: ({ connection: string; name: string } | null); createdAt: string; roles: { role: string; scope: (string | null); source: string }[] }
 
 export type PersonSession = { id: string; address: (string | null); userAgent: (string | null); createdAt: string; expiresAt: string; isThis: boolean }
 
@@ -358,7 +358,7 @@ export type Operations = {
   'POST /v1/accounts/{accountId}/reveal-external-id': { path: { accountId: string }; query: {}; body: undefined; reply: RevealedAccountExternalId }
   'POST /v1/accounts/{accountId}/test': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: AccountConnectionReport }
   'POST /v1/accounts/{accountId}/unignore': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
-  'POST /v1/audit/verify': { path: {}; query: {}; body: { checkpoints?: { position: number; chainHash: string; at: string; keyId: string; signature: string }[] }; reply: AuditVerdict }
+  'POST /v1/audit/verify': { path: {}; query: {}; body: { checkpoints?: { number?: number; position: number; chainHash: string; at: string; keyId: string; signature: string }[] }; reply: AuditVerdict }
   'POST /v1/backups': { path: {}; query: {}; body: { file?: string }; reply: Backup }
   'POST /v1/backups/verify': { path: {}; query: {}; body: { file: string }; reply: Backup }
   'POST /v1/badges/stage1': { path: {}; query: {}; body: { organization?: string; dryRun?: boolean }; reply: { jobId: (string | null); changes: { accountId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown }[] } }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { routes as allRoutes } from '#main/routes.gen.ts'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import type { Permission } from '#platform/auth/permissions.ts'
 import { allPermissions } from '#platform/auth/roles.ts'

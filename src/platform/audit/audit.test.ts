@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { createTestDatabase } from '#test/support/database.ts'
-import { listAuditEvents, recordAudit } from './audit.ts'
+import { recordAudit } from './audit.ts'
+import { listAuditEvents } from './list-events.ts'
 
 const database = await createTestDatabase()
 after(() => database.close())

@@ -15,15 +15,19 @@ export type SealedFacts = {
   readonly after: string | null
   readonly requestId: string | null
   readonly source: string | null
+  readonly userAgent: string | null
 }
 
 /** The columns of `audit_event e` as `SealedFacts`; jsonb prints its keys in an order of its own, always the same. */
 export const sealedColumns: RawBuilder<SealedFacts> = sql`e.id::text as id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, e.actor,
-  e.actor_kind as "actorKind", e.action, e.subject, e.result, e.before::text as before, e.after::text as after, e.request_id as "requestId", e.source`
+  e.actor_kind as "actorKind", e.action, e.subject, e.result, e.before::text as before, e.after::text as after, e.request_id as "requestId", e.source,
+  e.user_agent as "userAgent"`
 
 export function hashEvent(facts: SealedFacts): Buffer {
-  const { id, at, actor, actorKind, action, subject, result, before, after, requestId, source } = facts
-  const text = JSON.stringify([id, at, actor, actorKind, action, subject, result, before, after, requestId, source])
+  const { id, at, actor, actorKind, action, subject, result, before, after, requestId, source, userAgent } = facts
+  const first = [id, at, actor, actorKind, action, subject, result, before, after, requestId, source]
+  // Left out where there is none: what was sealed before user agents were written down must hash as it did.
+  const text = JSON.stringify(userAgent === null ? first : [...first, userAgent])
   return createHash('sha256').update(text).digest()
 }
 
@@ -43,7 +47,7 @@ export async function findHead(db: Db | Tx): Promise<Head> {
 }
 
 /** `pg_advisory_xact_lock` key: one sealer at a time on a database. */
-const sealerLock = 7_338_001
+export const sealerLock = 7_338_001
 /** Ids are taken before their transaction commits, so late ones turn up behind the newest that is sealed: this far back a pass looks. */
 const lookBackEvents = 100_000
 /** Rows in memory at once. */

@@ -1,6 +1,4 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Head } from './chain.ts'
 import { type Sealer, sealedAad } from '../crypto/sealer.ts'
@@ -8,6 +6,7 @@ import type { Db } from '../db/db.ts'
 
 /** What the chain came to at one moment, signed: whoever keeps it can prove later that nothing before it was changed. */
 export const checkpointSchema = z.strictObject({
+  number: z.int().min(1).optional().describe('One more than that of the checkpoint before; checkpoints made before version 1.0 have none'),
   position: z.int().min(1),
   chainHash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.iso.datetime(),
@@ -16,7 +15,12 @@ export const checkpointSchema = z.strictObject({
 })
 export type Checkpoint = z.output<typeof checkpointSchema>
 
-export type AuditSigner = { readonly keyId: string; readonly publicKey: string; sign(head: Head, at: Date): Checkpoint }
+export type NumberedCheckpoint = Checkpoint & { readonly number: number }
+export type AuditSigner = {
+  readonly keyId: string
+  readonly publicKey: string
+  sign(head: Head & { readonly number: number }, at: Date): NumberedCheckpoint
+}
 
 /** The database's signing key, made once. Its private half is sealed, so that the database alone signs nothing. */
 export async function openSigner(db: Db, { sealer, now }: { readonly sealer: Sealer; readonly now: () => Date }): Promise<AuditSigner> {
@@ -26,8 +30,8 @@ export async function openSigner(db: Db, { sealer, now }: { readonly sealer: Sea
   return {
     keyId: row.key_id,
     publicKey: row.public_key,
-    sign: ({ position, chainHash }, at) => {
-      const unsigned = { position, chainHash: chainHash.toString('hex'), at: at.toISOString(), keyId: row.key_id }
+    sign: ({ number, position, chainHash }, at) => {
+      const unsigned = { number, position, chainHash: chainHash.toString('hex'), at: at.toISOString(), keyId: row.key_id }
       return { ...unsigned, signature: sign(null, textOf(unsigned), key).toString('base64url') }
     },
   }
@@ -67,50 +71,7 @@ export function isSigned({ signature, ...unsigned }: Checkpoint, key: KeyObject)
   return verify(null, textOf(unsigned), key, Buffer.from(signature, 'base64url'))
 }
 
-function textOf({ position, chainHash, at, keyId }: Omit<Checkpoint, 'signature'>): Buffer {
-  return Buffer.from(`reeve-audit-checkpoint:${position}:${chainHash}:${at}:${keyId}`)
-}
-
-const newline = 10
-
-/** One line per checkpoint, in a file that belongs where the database's administrators cannot reach. */
-export function appendCheckpoint(file: string, checkpoint: Checkpoint): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o755 })
-  // A line that a crash tore must not swallow this one.
-  const isTorn = existsSync(file) && lastByte(file) !== newline
-  appendFileSync(file, `${isTorn ? '\n' : ''}${JSON.stringify(checkpoint)}\n`, { mode: 0o644 })
-}
-
-/** A newline for an empty file, which tears nothing. Reads one byte, however long the file is. */
-function lastByte(file: string): number | undefined {
-  const handle = openSync(file, 'r')
-  try {
-    const { size } = fstatSync(handle)
-    const byte = Buffer.alloc(1)
-    return size > 0 && readSync(handle, byte, 0, 1, size - 1) === 1 ? byte[0] : newline
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Every checkpoint of a file. A line that is none, such as the torn last one of a crash, is told by its number. */
-export function readCheckpoints(file: string): { readonly checkpoints: Checkpoint[]; readonly badLines: number[] } {
-  if (!existsSync(file)) return { checkpoints: [], badLines: [] }
-  const checkpoints: Checkpoint[] = []
-  const badLines: number[] = []
-  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
-    if (line === '') continue
-    const parsed = checkpointSchema.safeParse(parseJson(line))
-    if (parsed.success) checkpoints.push(parsed.data)
-    else badLines.push(index + 1)
-  }
-  return { checkpoints, badLines }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function textOf({ number, position, chainHash, at, keyId }: Omit<Checkpoint, 'signature'>): Buffer {
+  const numbered = number === undefined ? '' : `v2:${number}:`
+  return Buffer.from(`reeve-audit-checkpoint:${numbered}${position}:${chainHash}:${at}:${keyId}`)
 }

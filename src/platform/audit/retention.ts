@@ -5,6 +5,9 @@ import type { Db } from '../db/db.ts'
 type RetentionDeps = { readonly db: Db; readonly now: () => Date }
 const dayMs = 86_400_000
 const batchEvents = 5_000
+/** A sink that is behind still has to be given the event: an outage must not make it lose any. */
+const waitingSink = sql`select 1 from audit_sink k join audit_sink_progress p on p.sink_id = k.id
+  where k.is_enabled and k.sends_events and p.event_position < s.position`
 
 /**
  * Removes events whose time is up, by the longest pattern that fits each; their seals stay, so that the chain still closes. What was
@@ -36,6 +39,7 @@ async function pruneBatch(
       with due as (
         select e.id from audit_event e join audit_seal s on s.event_id = e.id
         where e.action like ${likeOf(pattern)} and e.action not like 'audit.%' and e.at < ${before} and ${others.length === 0 ? sql`true` : sql.join(others, sql` and `)}
+          and not exists (${waitingSink})
         order by e.id limit ${batchEvents}
       ), gone as (delete from audit_event where id in (select id from due) returning id)
       update audit_seal set pruned_at = ${at} where event_id in (select id from gone) returning event_id`.execute(tx)

@@ -487,6 +487,72 @@ export type SchemaMigrationTable = {
   applied_at: Generated<Timestamp>
 }
 
+export type ScimConnectionTable = {
+  id: string
+  name: string
+  identity_provider_id: string | null
+  provisioned_only: boolean
+  external_id_claim: string
+  user_name_claim: string | null
+  matches_verified_email: boolean
+  version: Generated<number>
+  created_at: Timestamp
+  created_by: string
+  updated_at: Timestamp
+}
+
+export type ScimGrantTable = {
+  connection_id: string
+  position: number
+  claim: 'displayName' | 'externalId'
+  value: string
+  role: string
+  scope: string | null
+}
+
+export type ScimGroupTable = {
+  id: string
+  connection_id: string
+  display_name: string
+  external_id: string | null
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export type ScimGroupMemberTable = {
+  group_id: string
+  person_id: string
+}
+
+export type ScimTokenTable = {
+  id: string
+  connection_id: string
+  token_hash: Buffer
+  token_prefix: string
+  created_by: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  revoked_at: Timestamp | null
+  last_used_at: Timestamp | null
+}
+
+export type ScimUserTable = {
+  person_id: string
+  connection_id: string
+  user_name: string
+  external_id: string | null
+  display_name: string | null
+  name: Json | null
+  emails: Json
+  active: boolean
+  is_adopted: boolean
+  held_at: Timestamp | null
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
 export type SealingKeyTable = {
   key_id: string
   check_value: string
@@ -670,6 +736,12 @@ export type Tables = {
   policy_verification: PolicyVerificationTable
   role_binding: RoleBindingTable
   schema_migration: SchemaMigrationTable
+  scim_connection: ScimConnectionTable
+  scim_grant: ScimGrantTable
+  scim_group: ScimGroupTable
+  scim_group_member: ScimGroupMemberTable
+  scim_token: ScimTokenTable
+  scim_user: ScimUserTable
   sealing_key: SealingKeyTable
   sign_in_failure: SignInFailureTable
   sign_in_setting: SignInSettingTable

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { FieldError } from '#lib/app-error.ts'
+import type { AppError, FieldError } from '#lib/app-error.ts'
 import type { Selector } from '#lib/selector/index.ts'
-import type { Actor } from '#platform/auth/actor.ts'
+import type { Actor, RequestOrigin } from '#platform/auth/actor.ts'
 import type { Credentials } from '#platform/auth/authenticate.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Route, RouteCall, RouteSpec } from './define-route.ts'
@@ -20,7 +20,18 @@ type MountContext<Deps> = {
   readonly authenticate: Authenticate
   readonly closing: AbortSignal
   readonly narrow?: Narrow<Deps>
+  readonly onRefusal?: OnRefusal
 }
+
+/** A write that its caller may not make. Told before the refusal is answered, so that none goes unrecorded. */
+export type Refusal = {
+  readonly actor: Actor
+  readonly method: string
+  readonly path: string
+  readonly target: string
+  readonly code: string
+}
+export type OnRefusal = (refusal: Refusal) => Promise<void>
 
 /** Runs `body` with deps that hold nothing beyond the scope, and of what belongs to somebody only what is the actor's. */
 export type Narrow<Deps> = <T>(
@@ -38,7 +49,7 @@ type AnySpec<Deps> = RouteSpec<Deps, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 export function mountRoute<Deps>(
   app: FastifyInstance,
   route: Route<Deps>,
-  { deps, authenticate, closing, narrow }: MountContext<Deps>,
+  { deps, authenticate, closing, narrow, onRefusal }: MountContext<Deps>,
 ): void {
   const { spec } = route
   app.route({
@@ -46,12 +57,13 @@ export function mountRoute<Deps>(
     url: spec.path,
     schema: openApiOf(spec),
     onRequest: async (request) => {
-      const actor = await authenticate(credentialsOf(request))
+      const actor = { ...(await authenticate(credentialsOf(request))), origin: originOf(request) }
       request.actor = actor
-      if (!actor.permissions.has(spec.permission))
-        throw httpErrors.forbidden(`This needs the permission ${spec.permission}, which ${actor.id} does not have.`)
-      if (spec.reach === undefined && actor.scopes?.has(spec.permission) === true)
-        throw httpErrors.beyond_scope(`This tells of the whole estate, and ${spec.permission} reaches only part of it for ${actor.id}.`)
+      const refusal = refusalOf(spec, actor)
+      if (refusal === undefined) return
+      const { method, path } = spec
+      if (method !== 'GET') await onRefusal?.({ actor, method, path, target: targetOf(request), code: refusal.code })
+      throw refusal
     },
     handler: async (request, reply) => {
       const call = readCall(spec, request, reply)
@@ -70,6 +82,24 @@ export function mountRoute<Deps>(
       return answer(spec, { request, reply, result })
     },
   })
+}
+
+function refusalOf<Deps>({ permission, reach }: AnySpec<Deps>, actor: Actor): AppError | undefined {
+  if (!actor.permissions.has(permission))
+    return httpErrors.forbidden(`This needs the permission ${permission}, which ${actor.id} does not have.`)
+  if (reach === undefined && actor.scopes?.has(permission) === true)
+    return httpErrors.beyond_scope(`This tells of the whole estate, and ${permission} reaches only part of it for ${actor.id}.`)
+  return undefined
+}
+
+function originOf(request: FastifyRequest): RequestOrigin {
+  // A caller over a socket file has no address.
+  return { requestId: request.id, address: request.ip ?? 'local', userAgent: request.headers['user-agent'] ?? null }
+}
+
+/** The path as it was asked for, without the query; the length that the router allows bounds it. */
+function targetOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? url
 }
 
 function readCall<Deps>(spec: AnySpec<Deps>, request: FastifyRequest, reply: FastifyReply): RouteCall<unknown, unknown, unknown> {

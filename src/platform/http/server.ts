@@ -7,7 +7,7 @@ import type { Route } from './define-route.ts'
 import { sendError } from './error-reply.ts'
 import { mountHealth, type Readiness } from './health.ts'
 import { httpErrors } from './http-errors.ts'
-import { type Authenticate, mountRoute, type Narrow } from './mount-route.ts'
+import { type Authenticate, mountRoute, type Narrow, type OnRefusal } from './mount-route.ts'
 import { mountSignIn, type SignInMount } from './mount-sign-in.ts'
 import { documentRoutes } from './openapi.ts'
 
@@ -30,6 +30,8 @@ export type ServerOptions<Deps> = {
   readonly authenticate: Authenticate
   /** How deps are narrowed to a scope; without it nobody bound to one is served. */
   readonly narrow?: Narrow<Deps>
+  /** Writes down a write that was refused for want of permission. */
+  readonly onRefusal?: OnRefusal
   /** Where people sign in. Absent where only programs call. */
   readonly people?: SignInMount
   readonly log: Log

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { pageOf, pageQuery, pageReply, readCursor } from '#platform/http/keyset.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { checkpointSchema, readCheckpoints } from '#platform/audit/checkpoint.ts'
+import { checkpointSchema } from '#platform/audit/checkpoint.ts'
+import { readCheckpoints } from '#platform/audit/checkpoint-file.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'

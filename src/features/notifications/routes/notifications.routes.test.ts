@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { rolePermissions } from '#platform/auth/roles.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { withTestDatabase } from '#test/support/database.ts'
 import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
 import { purgeDetached } from './purge-detached.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { listAuditEvents } from '#platform/audit/audit.ts'
+import { listAuditEvents } from '#platform/audit/list-events.ts'
 import { createDoor, type InstalledDoor } from '#platform/aws/create-door.ts'
 import { createSimulatedAws, type SdkRequestHandler } from '#sim/index.ts'
 import { adminKeys, callerAccount, powerlessKeys, seedTinyWorld } from '#sim/support/tiny-world.ts'
