@@ -18,6 +18,12 @@ export const places: readonly (Place & { readonly section?: string })[] = [
     alsoCalled: ['clouds', 'cloud listing', 'cloud accounts', 'subscriptions'],
   },
   {
+    text: 'Add account',
+    href: '/accounts/add',
+    needs: 'accounts:write',
+    alsoCalled: ['add cloud', 'connect', 'single account', 'standalone account', 'instance assume role', 'onboarding'],
+  },
+  {
     text: 'Organizations',
     href: '/organizations',
     needs: 'organizations:read',

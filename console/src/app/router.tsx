@@ -26,8 +26,16 @@ const routes = [
     lazyRouteComponent(() => import('../features/accounts/index.tsx'), 'AccountsPage'),
   ),
   at(
+    '/accounts/add',
+    lazyRouteComponent(() => import('../features/accounts/add/index.tsx'), 'AddAccountPage'),
+  ),
+  at(
     '/accounts/$accountId',
     lazyRouteComponent(() => import('../features/accounts/account/index.tsx'), 'AccountPage'),
+  ),
+  at(
+    '/accounts/$accountId/edit',
+    lazyRouteComponent(() => import('../features/accounts/edit/index.tsx'), 'EditAccountPage'),
   ),
   at('/organizations', lazyRouteComponent(organizations, 'OrganizationsPage')),
   at(

@@ -21,7 +21,7 @@ export function FormErrors({ error, labels = {}, header = 'This was not accepted
           <ul>
             {fields.map(({ field, message }, index) => (
               <li key={index} className="hostile">
-                <strong>{labels[field] ?? labels[field.replace(/[.[]\d+\]?$/, '')] ?? field}</strong>: {message}
+                <strong>{labels[field] ?? labels[field.replace(/[.[]\d.*$/, '')] ?? field}</strong>: {message}
               </li>
             ))}
           </ul>

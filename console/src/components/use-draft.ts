@@ -48,7 +48,10 @@ export function useDraft<T extends object>(name: string, shape: DraftShape<T>): 
   }
 }
 
-function begin<T extends object>(key: string, shape: DraftShape<T>): { readonly draft: T; readonly lost: readonly (keyof T)[] } | undefined {
+function begin<T extends object>(
+  key: string,
+  shape: DraftShape<T>,
+): { readonly draft: T; readonly lost: readonly (keyof T)[] } | undefined {
   const remembered = inMemory.get(key) as T | undefined
   return remembered === undefined ? readDraft(sessionStorage.getItem(key), shape) : { draft: remembered, lost: [] }
 }

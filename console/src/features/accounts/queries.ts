@@ -33,3 +33,9 @@ export const badgeHistoryQuery = (accountId: string) =>
     queryKey: ['account', accountId, 'badge-history'],
     queryFn: ({ signal }) => call('GET /v1/badges/history', { query: { account: accountId, limit: 50 }, signal }),
   })
+
+export const connectionQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'connection'],
+    queryFn: ({ signal }) => call('GET /v1/accounts/{accountId}/connection', { path: { accountId }, signal }),
+  })

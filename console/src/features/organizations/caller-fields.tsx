@@ -4,23 +4,27 @@ import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useSession } from '../../auth/session.ts'
-import type { Draft } from './draft.ts'
-import type { FieldsProps } from './role-fields.tsx'
+import type { CallerDraft } from './draft.ts'
+import { RunningAs } from './running-as.tsx'
+
+type Props = {
+  readonly draft: CallerDraft
+  readonly set: (change: Partial<CallerDraft>) => void
+  readonly errors: ReadonlyMap<string, string>
+  /** What the caller is there for. */
+  readonly description: string
+}
 
 /** Who Reeve is when it assumes the roles. Stored keys are offered only where the operator allows them (ORG-10). */
-export function CallerFields({ draft, set, errors }: FieldsProps) {
+export function CallerFields({ draft, set, errors, description }: Props) {
   const { storedKeysAllowed } = useSession()
   const error = (name: string): string | undefined => errors.get(`credentials.caller.${name}`)
   return (
     <SpaceBetween size="m">
-      <FormField
-        label="Caller"
-        description="What Reeve uses to assume both roles."
-        errorText={errors.get('credentials.caller') ?? error('kind')}
-      >
+      <FormField label="Caller" description={description} errorText={errors.get('credentials.caller') ?? error('kind')} stretch>
         <RadioGroup
           value={draft.callerKind}
-          onChange={({ detail }) => set({ callerKind: detail.value as Draft['callerKind'] })}
+          onChange={({ detail }) => set({ callerKind: detail.value as CallerDraft['callerKind'] })}
           items={[
             {
               value: 'default',
@@ -44,6 +48,7 @@ export function CallerFields({ draft, set, errors }: FieldsProps) {
           ]}
         />
       </FormField>
+      {draft.callerKind === 'default' ? <RunningAs /> : null}
       {draft.callerKind === 'profile' ? (
         <FormField label="Profile" errorText={error('profile')}>
           <Input value={draft.profile} onChange={({ detail }) => set({ profile: detail.value })} />

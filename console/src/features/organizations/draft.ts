@@ -1,7 +1,15 @@
 import type { OrganizationFormInput } from '../../api/operations.gen.ts'
 
+/** Whose credentials Reeve uses to assume roles, as typed. */
+export type CallerDraft = {
+  readonly callerKind: 'default' | 'profile' | 'stored_keys'
+  readonly profile: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
 /** The wizard's fields as typed. Secrets stay in memory, never in the browser's storage. */
-export type Draft = {
+export type Draft = CallerDraft & {
   readonly variant: 'management_account' | 'delegated_administrator'
   readonly orgRoleArn: string
   readonly orgSession: string
@@ -11,10 +19,6 @@ export type Draft = {
   readonly memberSession: string
   readonly memberDuration: string
   readonly memberExternalId: string
-  readonly callerKind: 'default' | 'profile' | 'stored_keys'
-  readonly profile: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
   readonly nickname: string
   readonly excludePrefixes: readonly string[]
   readonly isScopeLimited: boolean
@@ -45,15 +49,16 @@ export const emptyDraft: Draft = {
   autoBadge: true,
 }
 
+export const draftShape = { empty: emptyDraft, secrets: ['orgExternalId', 'memberExternalId', 'secretAccessKey'] as const }
+
 /** The draft as the API takes it. Empty fields are sent as typed, so that the server names every fault at once. */
 export function toForm(draft: Draft): OrganizationFormInput {
   return { provider: 'aws', credentials: toCredentials(draft), ...toSettings(draft) }
 }
 
 export function toCredentials(draft: Draft): NonNullable<OrganizationFormInput['credentials']> {
-  const { callerKind: kind, profile, accessKeyId, secretAccessKey } = draft
   return {
-    caller: { kind, ...(kind === 'profile' ? { profile } : {}), ...(kind === 'stored_keys' ? { accessKeyId, secretAccessKey } : {}) },
+    caller: toCaller(draft),
     organizationRole: {
       arn: draft.orgRoleArn.trim(),
       sessionName: draft.orgSession.trim(),
@@ -67,6 +72,10 @@ export function toCredentials(draft: Draft): NonNullable<OrganizationFormInput['
       externalId: orNull(draft.memberExternalId),
     },
   }
+}
+
+export function toCaller({ callerKind: kind, profile, accessKeyId, secretAccessKey }: CallerDraft) {
+  return { kind, ...(kind === 'profile' ? { profile } : {}), ...(kind === 'stored_keys' ? { accessKeyId, secretAccessKey } : {}) }
 }
 
 export type Settings = Pick<Draft, 'nickname' | 'excludePrefixes' | 'isScopeLimited' | 'scopeOuIds' | 'autoRemoveSuspended' | 'autoBadge'>

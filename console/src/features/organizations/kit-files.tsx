@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { OrganizationKit } from '../../api/operations.gen.ts'
 import { saveFile } from '../../lib/save-file.ts'
 
-type Props = { readonly kit: OrganizationKit; readonly message: string }
+type Props = { readonly kit: Pick<OrganizationKit, 'files' | 'notes'>; readonly message: string }
 
 /** The files that make the roles in AWS, to save or copy, and a message for whoever holds the rights to run them. */
 export function KitFiles({ kit, message }: Props) {

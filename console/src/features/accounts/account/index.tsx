@@ -19,6 +19,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { FindCauseTab } from '../../organizations/organization/find-cause-tab.tsx'
 import { BadgeDialog } from '../badge-dialog.tsx'
 import { IgnoreDialog } from '../ignore-dialog.tsx'
+import { ConnectionTab } from '../connection/connection-tab.tsx'
 import { accountQuery } from '../queries.ts'
 import { BadgesTab } from './badges-tab.tsx'
 import { DetailsTab } from './details-tab.tsx'
@@ -115,12 +116,14 @@ function AccountTabs({ account }: { readonly account: AccountDetail }) {
   const may = useMay()
   const [{ tab }, change] = useSearchState()
   const { accountId, organizationId } = account
+  const isSingle = organizationId === null && account.inclusion !== 'detached'
   return (
     <Tabs
       activeTabId={tab ?? 'details'}
       onChange={({ detail }) => change({ tab: detail.activeTabId === 'details' ? undefined : detail.activeTabId })}
       tabs={[
         { id: 'details', label: 'Details', content: <DetailsTab account={account} /> },
+        ...(isSingle ? [{ id: 'connection', label: 'Connection', content: <ConnectionTab accountId={accountId} /> }] : []),
         ...(may('badges:read') ? [{ id: 'badges', label: 'Badges', content: <BadgesTab accountId={accountId} /> }] : []),
         ...(may('policies:read') && organizationId !== null
           ? [{ id: 'policies', label: 'Policies in force', content: <PoliciesTab accountId={accountId} /> }]

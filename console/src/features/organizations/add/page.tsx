@@ -105,7 +105,7 @@ export function AddOrganizationWizard() {
           description: 'Who Reeve is when it assumes these roles.',
           content: body(
             <Container>
-              <CallerFields {...fields} />
+              <CallerFields {...fields} description="What Reeve uses to assume both roles." />
             </Container>,
           ),
         },

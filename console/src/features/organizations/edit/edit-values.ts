@@ -1,8 +1,7 @@
 import type { Organization } from '../../../api/operations.gen.ts'
+import type { Difference } from '../../../components/conflict.tsx'
 import { asText } from '../../../lib/words.ts'
 import { type Draft, emptyDraft, type Settings, toCredentials, toSettings } from '../draft.ts'
-
-export type Difference = { readonly field: string; readonly base: string; readonly theirs: string; readonly mine: string }
 
 export function settingsOf({ nickname, excludePrefixes, scopeOuIds, autoRemoveSuspended, autoBadge }: Organization): Settings {
   return { nickname: nickname ?? '', excludePrefixes, isScopeLimited: scopeOuIds.length > 0, scopeOuIds, autoRemoveSuspended, autoBadge }

@@ -12,6 +12,7 @@ import { call } from '../../../api/client.ts'
 import type { Organization } from '../../../api/operations.gen.ts'
 import { errorsByField, isProblem } from '../../../api/problem.ts'
 import { messages } from '../../../app/messages.ts'
+import { Conflict } from '../../../components/conflict.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { CallerFields } from '../caller-fields.tsx'
@@ -22,8 +23,7 @@ import { MemberRoleFields, OrganizationRoleFields } from '../role-fields.tsx'
 import { ScopePicker } from '../scope-picker.tsx'
 import { scopeNodesOfTree } from '../scope-tree.ts'
 import { SettingsFields, Words } from '../settings-fields.tsx'
-import { Conflict } from './conflict.tsx'
-import { draftOf, editOf } from './edit-values.ts'
+import { differences, draftOf, editOf } from './edit-values.ts'
 
 /** Settings at any time; credentials all together or not at all (ORG-25, ORG-26). Two people editing meet in a conflict, not an overwrite. */
 export function EditForm({ loaded }: { readonly loaded: Organization }) {
@@ -75,9 +75,9 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
       <SpaceBetween size="l">
         {isConflict && theirs.data !== undefined ? (
           <Conflict
-            base={base}
-            theirs={theirs.data}
-            mine={draft}
+            what="organization"
+            differences={differences(base, theirs.data, draft)}
+            labels={fieldLabels}
             onKeepMine={() => takeUp(theirs.data)}
             onTakeTheirs={() => {
               setDraft(draftOf(theirs.data))
@@ -115,7 +115,7 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
                 <Alert type="info" statusIconAriaLabel="Note">
                   ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
                 </Alert>
-                <CallerFields draft={draft} set={set} errors={errors} />
+                <CallerFields draft={draft} set={set} errors={errors} description="What Reeve uses to assume both roles." />
                 <OrganizationRoleFields draft={draft} set={set} errors={errors} />
                 <MemberRoleFields draft={draft} set={set} errors={errors} />
               </>

@@ -4,36 +4,35 @@ import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useEffect, useRef } from 'react'
-import type { Organization } from '../../../api/operations.gen.ts'
-import { Text } from '../../../components/text.tsx'
-import { type Draft, fieldLabels } from '../draft.ts'
-import { differences } from './edit-values.ts'
+import { Text } from './text.tsx'
 
+export type Difference = { readonly field: string; readonly base: string; readonly theirs: string; readonly mine: string }
 type Props = {
-  readonly base: Organization
-  readonly theirs: Organization
-  readonly mine: Draft
+  /** What was edited. */
+  readonly what: string
+  readonly differences: readonly Difference[]
+  readonly labels: Readonly<Record<string, string>>
   readonly onKeepMine: () => void
   readonly onTakeTheirs: () => void
 }
 
 /** Somebody else saved first: what they changed, beside what is here. Nothing is overwritten until the person has chosen. */
-export function Conflict({ base, theirs, mine, onKeepMine, onTakeTheirs }: Props) {
+export function Conflict({ what, differences, labels, onKeepMine, onTakeTheirs }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [theirs])
+  useEffect(() => box.current?.focus(), [])
   return (
     <div ref={box} tabIndex={-1} role="alert" data-testid="conflict">
-      <Alert type="warning" header="Somebody else saved this organization meanwhile; yours is not saved" statusIconAriaLabel="Warning">
+      <Alert type="warning" header={`Somebody else saved this ${what} meanwhile; yours is not saved`} statusIconAriaLabel="Warning">
         <SpaceBetween size="m">
           <Table
             wrapLines
             variant="embedded"
-            items={differences(base, theirs, mine)}
+            items={differences}
             trackBy="field"
             ariaLabels={{ tableLabel: 'What they changed' }}
             empty={<Box>They changed nothing that this form shows.</Box>}
             columnDefinitions={[
-              { id: 'field', header: 'Field', isRowHeader: true, cell: ({ field }) => fieldLabels[field] ?? 'Credentials' },
+              { id: 'field', header: 'Field', isRowHeader: true, cell: ({ field }) => labels[field] ?? 'Credentials' },
               { id: 'base', header: 'When you began', cell: ({ base: was }) => <Text>{was}</Text> },
               { id: 'theirs', header: 'Theirs, saved', cell: ({ theirs: is }) => <Text>{is}</Text> },
               { id: 'mine', header: 'Yours', cell: ({ mine: want }) => <Text>{want}</Text> },
