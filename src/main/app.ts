@@ -1,10 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
+import { createResetLetters } from '#features/people/index.ts'
 import { withinScope } from '#features/selectors/index.ts'
 import { createRecordRefusal } from '#platform/audit/record-refusal.ts'
 import { startAuditSealer } from '#platform/audit/sealer.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
+import { rememberSessions } from '#platform/auth/remembered-sessions.ts'
 import { createSignIn } from '#platform/auth/sign-in.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { assertKeysMatch } from '#platform/crypto/rotate-keys.ts'
@@ -146,6 +148,7 @@ async function startServer(
     trustedActor === undefined
       ? createSignIn({
           ...dependencies,
+          resetLetters: createResetLetters(dependencies),
           onTrouble: (message) => log.warn({ detail: message }, 'sign-in had trouble'),
         })
       : undefined
@@ -158,7 +161,7 @@ async function startServer(
             ...dependencies,
             isTransportExposed,
             publicHost,
-            ...(people === undefined ? {} : { sessions: people }),
+            ...(people === undefined ? {} : { sessions: rememberSessions(people, dependencies) }),
             ...(operator === undefined ? {} : { operator }),
           })
         : async () => trustedActor,

@@ -151,6 +151,9 @@ function totp(uri: string, at: Date): string {
   return String((digest.readUInt32BE(start) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** The code after the one of now, which the clock's tolerance takes; that of now was used to confirm. */
+const nextStep = () => new Date(Date.now() + 30_000)
+
 test('with a second factor a password alone is not enough; the code of now is, and a recovery code once', async () => {
   const { email, cookie } = await newcomer()
   const begun = await call('POST', '/api/auth/two-factor/enable', { cookie, payload: { password: goodPassword } })
@@ -165,9 +168,14 @@ test('with a second factor a password alone is not enough; the code of now is, a
   const give = (path: string, code: string, from = half) =>
     call('POST', `/api/auth/two-factor/${path}`, { cookie: jar(from), payload: { code } })
   assert.equal((await give('verify-totp', '000000')).statusCode, 401)
-  const whole = await give('verify-totp', totp(totpURI, new Date()))
+  const whole = await give('verify-totp', totp(totpURI, nextStep()))
   assert.equal(whole.statusCode, 200, whole.body)
   assert.equal((await call('GET', '/v1/me', { cookie: jar(whole) })).statusCode, 200)
+
+  const replayed = await give('verify-totp', totp(totpURI, nextStep()), await stand.password(email))
+  assert.deepEqual([replayed.statusCode, replayed.cookies.length], [401, 0], 'a code that signed somebody in does so once')
+  const confirming = await give('verify-totp', totp(totpURI, new Date()), await stand.password(email))
+  assert.equal(confirming.statusCode, 401, 'and so is the code that confirmed the second factor')
 
   const again = await stand.password(email)
   assert.equal((await give('verify-backup-code', backupCodes[0]!, again)).statusCode, 200)

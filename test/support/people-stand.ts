@@ -3,18 +3,23 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createResetLetters } from '#features/people/index.ts'
+import { sendResetLetter } from '#features/people/send-reset-letter.ts'
 import { withinScope } from '#features/selectors/index.ts'
 import { routes } from '#main/routes.gen.ts'
 import { createRecordRefusal } from '#platform/audit/record-refusal.ts'
 import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import { insertLink } from '#platform/auth/one-time-links.ts'
+import { rememberSessions } from '#platform/auth/remembered-sessions.ts'
 import { createSignIn } from '#platform/auth/sign-in.ts'
 import { newTokenSecret } from '#platform/auth/token-secret.ts'
 import { openKeyRing } from '#platform/crypto/key-ring.ts'
 import { createSealer } from '#platform/crypto/sealer.ts'
+import type { Tx } from '#platform/db/db.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { createOutgoing } from '#platform/http/outgoing.ts'
 import { createServer } from '#platform/http/server.ts'
+import type { JobQueue } from '#platform/jobs/define-job.ts'
 import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
 import { createTestDatabase } from './database.ts'
@@ -36,11 +41,26 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
   const troubles: string[] = []
   const directory = mkdtempSync(join(tmpdir(), 'reeve-people-'))
   const auditCheckpoints = join(directory, 'checkpoints.jsonl')
-  const signIn = createSignIn({ db, sealer, now, outgoing, baseUrl, onTrouble: (message) => troubles.push(message) })
+  const letters: string[] = []
+  const jobs: JobQueue<Tx> = {
+    enqueue: async (_tx, _job, payload) => {
+      letters.push((payload as { resetId: string }).resetId)
+      return crypto.randomUUID()
+    },
+  }
+  const signIn = createSignIn({
+    db,
+    sealer,
+    now,
+    outgoing,
+    baseUrl,
+    resetLetters: createResetLetters({ db, jobs }),
+    onTrouble: (message) => troubles.push(message),
+  })
   const server = await createServer({
     routes: routes as unknown as readonly Route<{ readonly db: typeof db }>[],
     deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), baseUrl } as never,
-    authenticate: createAuthenticate({ db, now, operator, sessions: signIn }),
+    authenticate: createAuthenticate({ db, now, operator, sessions: rememberSessions(signIn, { db, now }) }),
     people: { signIn, isTransportExposed: false },
     onRefusal: createRecordRefusal({ db, now }),
     narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
@@ -87,6 +107,12 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
     clock,
     operator,
     troubles,
+    /** Writes the letters that were asked for; answers how many were asked for, sent or not. */
+    writeLetters: async (): Promise<number> => {
+      const due = letters.splice(0)
+      for (const resetId of due) await sendResetLetter({ db, sealer, outgoing, now, newId: () => crypto.randomUUID() }, resetId)
+      return due.length
+    },
     call,
     newLink,
     /** The cookies that a reply hands out, as a browser sends them back. */

@@ -43,20 +43,31 @@ const mailAddress = z
 
 const hostPattern = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45})$/
 
-export const emailSettings = z
-  .strictObject({
-    host: z.string().regex(hostPattern, { message: 'Write the host name or address of the mail server, without a scheme or port.' }),
-    port: z.int().min(1).max(65_535).default(587),
-    security: z
-      .enum(['tls', 'starttls', 'none'])
-      .default('starttls')
-      .describe('`tls` from the first byte (465), `starttls` demanded (587), or `none`, which is refused together with a password'),
-    username: z.string().min(1).max(320).nullable().default(null),
-    from: mailAddress,
-    to: z.array(mailAddress).min(1).max(50),
-  })
-  .meta({ id: 'NotificationEmail' })
+export const mailServer = z.strictObject({
+  host: z.string().regex(hostPattern, { message: 'Write the host name or address of the mail server, without a scheme or port.' }),
+  port: z.int().min(1).max(65_535).default(587),
+  security: z
+    .enum(['tls', 'starttls', 'none'])
+    .default('starttls')
+    .describe('`tls` from the first byte (465), `starttls` demanded (587), or `none`, which is refused together with a password'),
+  username: z.string().min(1).max(320).nullable().default(null),
+  from: mailAddress,
+})
+export type MailServer = z.output<typeof mailServer>
+
+export const emailSettings = mailServer.extend({ to: z.array(mailAddress).min(1).max(50) }).meta({ id: 'NotificationEmail' })
 export type EmailSettings = z.output<typeof emailSettings>
+
+/** The server for letters to people. Without a password the stored one is kept. */
+export const systemMailForm = mailServer
+  .extend({ password: z.string().min(1).max(1000).nullable().optional().describe('Absent: kept') })
+  .refine(({ security, password }) => security !== 'none' || password === undefined || password === null, unsafePassword(['security']))
+  .meta({ id: 'SystemMailForm' })
+export type SystemMailForm = z.output<typeof systemMailForm>
+export const systemMailReply = mailServer
+  .extend({ hasPassword: z.boolean(), updatedAt: z.iso.datetime(), updatedBy: z.string() })
+  .meta({ id: 'SystemMail' })
+export const mailRecipient = z.strictObject({ to: mailAddress })
 
 const webUrl = z
   .string()
@@ -131,9 +142,9 @@ function keepsPasswordSafe(email: z.output<typeof emailForm> | undefined): boole
   return email === undefined || email.security !== 'none' || email.password === undefined || email.password === null
 }
 
-function unsafePassword() {
+function unsafePassword(path = ['email', 'security']) {
   return {
-    path: ['email', 'security'],
+    path,
     message: 'A password is sent only over TLS: choose tls or starttls.',
     params: { rule: 'password_needs_tls' },
   }

@@ -1,1 +1,2 @@
-export { emailSettings, subscriptionSchema, webhookSettings } from './channel.ts'
+export { emailSettings, mailServer, subscriptionSchema, webhookSettings } from './channel.ts'
+export { sendLetter, showSystemMail, type SystemMailSendDeps } from './system-mail.ts'

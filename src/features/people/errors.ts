@@ -5,6 +5,8 @@ export const peopleErrors = defineErrors({
   token_name_taken: { status: 409, title: 'A live token has this name' },
   permissions_exceed_own: { status: 403, title: 'Nobody can grant what they may not do themselves' },
   person_not_found: { status: 404, title: 'No such person' },
+  person_disabled: { status: 409, title: 'This person is disabled' },
+  no_password: { status: 409, title: 'This person has no password here' },
   session_not_found: { status: 404, title: 'No such session' },
   invitation_not_found: { status: 404, title: 'No such invitation' },
   role_not_found: { status: 404, title: 'No such role' },

@@ -16,7 +16,7 @@ export type SignInEndpoint = {
   /** Failures count towards a lock. */
   readonly isGuessable?: true
   /** Answered by Reeve itself; everything else by the library. */
-  readonly answeredBy: 'library' | 'providers' | 'link'
+  readonly answeredBy: 'library' | 'providers' | 'link' | 'reset'
 }
 
 const password = z.string().min(1).max(passwordLength.max)
@@ -109,6 +109,35 @@ export const signInEndpoints: readonly SignInEndpoint[] = [
     action: 'sign_in.link',
     isGuessable: true,
     answeredBy: 'library',
+  },
+  {
+    method: 'POST',
+    path: '/password/forgot',
+    summary: 'Ask for a letter with a link for a new password; the answer is the same whoever asks',
+    caller: 'anybody',
+    body: z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(320) }),
+    answeredBy: 'reset',
+  },
+  {
+    method: 'POST',
+    path: '/password/look',
+    summary: 'Whose new password a link is for, and until when',
+    caller: 'anybody',
+    body: z.strictObject({ secret: z.string().min(1).max(200) }),
+    isGuessable: true,
+    answeredBy: 'reset',
+  },
+  {
+    method: 'POST',
+    path: '/password/reset',
+    summary: 'Set a new password by a link; every session ends, and the second factor stays',
+    caller: 'anybody',
+    body: z.strictObject({
+      secret: z.string().min(1).max(200),
+      password: z.string().min(passwordLength.min).max(passwordLength.max),
+    }),
+    isGuessable: true,
+    answeredBy: 'reset',
   },
   { method: 'POST', path: '/sign-out', summary: 'End this session', caller: 'signed_in', action: 'sign_in.ended', answeredBy: 'library' },
   {

@@ -4,13 +4,16 @@ import type { Db } from '#platform/db/db.ts'
 import type { Outgoing } from '#platform/http/outgoing.ts'
 import type { Actor } from './actor.ts'
 import { createLinkDesk } from './accept-link.ts'
-import { listIdentityProviders, toLibraryProvider } from './identity-providers.ts'
+import { listIdentityProviders } from './identity-providers.ts'
+import { createResetDesk, type ResetLetters } from './password-reset.ts'
 import { findReach, type Person } from './people-store.ts'
 import type { SignInEndpoint } from './sign-in-endpoints.ts'
 import { signInErrors } from './sign-in-errors.ts'
-import { createSignInLibrary, type LibraryProvider, type SignInLibrary } from './sign-in-library.ts'
+import { openLibraries } from './sign-in-libraries.ts'
+import type { SignInLibrary } from './sign-in-library.ts'
 import { countFailure, findLock, forgiveFailures } from './sign-in-locks.ts'
-import { ensureSignInSecret, getSignInSettings } from './sign-in-settings.ts'
+import { claimCode } from './second-factor-codes.ts'
+import { getSignInSettings } from './sign-in-settings.ts'
 
 export type SignInDeps = {
   readonly db: Db
@@ -20,6 +23,8 @@ export type SignInDeps = {
   /** `https://reeve.example`, as browsers see it; known once the server listens. */
   readonly baseUrl: () => string
   readonly onTrouble: (message: string) => void
+  /** How letters with links for new passwords leave; absent where none can. */
+  readonly resetLetters?: ResetLetters
 }
 
 export type SignInCall = {
@@ -44,14 +49,17 @@ export type SignIn = {
 export function createSignIn(deps: SignInDeps): SignIn {
   const { db } = deps
   const links = createLinkDesk(deps)
+  const resets = createResetDesk({ ...deps, letters: deps.resetLetters })
   const library = openLibraries(deps, links.accept)
 
   async function sessionOf(
     cookie: string,
-  ): Promise<(NonNullable<Awaited<ReturnType<typeof findReach>>> & { sessionId: string }) | undefined> {
+  ): Promise<(NonNullable<Awaited<ReturnType<typeof findReach>>> & { sessionId: string; sessionEndsAt: Date }) | undefined> {
     const session = await (await library.forSessions()).findSession(new Headers({ cookie }))
     const reach = session === undefined ? undefined : await findReach(db, session.personId)
-    return reach === undefined || session === undefined ? undefined : { ...reach, sessionId: session.sessionId }
+    return reach === undefined || session === undefined
+      ? undefined
+      : { ...reach, sessionId: session.sessionId, sessionEndsAt: session.endsAt }
   }
 
   async function handle(endpoint: SignInEndpoint, call: SignInCall): Promise<SignInReply> {
@@ -59,18 +67,32 @@ export function createSignIn(deps: SignInDeps): SignIn {
     if (endpoint.caller === 'signed_in' && signedIn === undefined) throw signInErrors.sign_in_refused('Sign in first.')
     const attempt = { email: signedIn?.person.email ?? emailIn(call.body), address: call.address }
     if (endpoint.isGuessable === true) await refuseLocked(deps, attempt)
-    if (endpoint.answeredBy === 'providers') return json(200, await waysToSignIn(db))
-    if (endpoint.answeredBy === 'link') return json(200, await look(call, attempt))
+    if (endpoint.answeredBy === 'providers') return json(200, await waysToSignIn(db, await resets.isByMail()))
+    if (endpoint.answeredBy === 'link') return json(200, await look(links.look, call))
+    if (endpoint.answeredBy === 'reset') return json(200, await reset(endpoint, call))
     if (endpoint.path === '/sign-in/email') await refusePasswordWhereOff(db, attempt.email)
     const reply = await ask(await library.forSignIn(), endpoint, { call, baseUrl: deps.baseUrl() })
     return settle(endpoint, { call, reply, attempt, signedIn: signedIn?.person })
   }
 
-  async function look({ body }: SignInCall, attempt: { email: string | undefined; address: string }): Promise<object> {
-    const facts = await links.look((body as { secret: string }).secret)
+  async function look(find: (secret: string) => Promise<object | undefined>, { body, address }: SignInCall): Promise<object> {
+    const facts = await find((body as { secret: string }).secret)
     if (facts !== undefined) return facts
-    await countFailure(db, attempt, deps.now())
+    await countFailure(db, { email: undefined, address }, deps.now())
     throw signInErrors.sign_in_refused('This link was used before, has expired or was revoked.')
+  }
+
+  async function reset({ path }: SignInEndpoint, call: SignInCall): Promise<object> {
+    if (path === '/password/look') return look(resets.look, call)
+    if (path === '/password/forgot') {
+      await resets.ask((call.body as { email: string }).email, call)
+      return { asked: true }
+    }
+    await resets.use(call.body as { secret: string; password: string }, call).catch(async (error: unknown) => {
+      await countFailure(db, { email: undefined, address: call.address }, deps.now())
+      throw error
+    })
+    return { reset: true }
   }
 
   /** Counts and records what came of it. A session for somebody disabled ends before its cookie is handed out. */
@@ -85,19 +107,31 @@ export function createSignIn(deps: SignInDeps): SignIn {
   ): Promise<SignInReply> {
     const cookie = sessionCookieIn(reply)
     const fresh = cookie === undefined ? undefined : await sessionOf(cookie)
-    const failed = reply.status >= 400 || (cookie !== undefined && fresh === undefined) || isErrorRedirect(reply)
+    const isRight = reply.status < 400 && !(cookie !== undefined && fresh === undefined) && !isErrorRedirect(reply)
+    const person = fresh?.person ?? signedIn
+    const isReplayed =
+      endpoint.path === '/two-factor/verify-totp' &&
+      isRight &&
+      person !== undefined &&
+      !(await takeCode(person, call)) &&
+      signedIn === undefined
+    const failed = !isRight || isReplayed
     if (endpoint.isGuessable === true)
       await (failed && reply.status < 500 ? countFailure(db, attempt, deps.now()) : forgiveFailures(db, attempt))
-    const person = fresh?.person ?? signedIn
     if (endpoint.action !== undefined) await record(endpoint.action, { call, person, failed, attempt })
-    if (cookie !== undefined && fresh === undefined) {
+    if (cookie !== undefined && (fresh === undefined || isReplayed)) {
       const session = await (await library.forSessions()).findSession(new Headers({ cookie }))
       if (session !== undefined) await db.deleteFrom('person_session').where('id', '=', session.sessionId).execute()
-      throw signInErrors.sign_in_refused('This person may not sign in any more.')
+      throw signInErrors.sign_in_refused(
+        isReplayed ? 'This code was used already. Wait for the next one.' : 'This person may not sign in any more.',
+      )
     }
     if (reply.status >= 400 && reply.status < 500) throw signInErrors.sign_in_refused(explain(reply))
     return reply
   }
+
+  const takeCode = (person: Person, { body }: SignInCall): Promise<boolean> =>
+    claimCode(db, { personId: person.id, code: (body as { code: string }).code, at: deps.now() })
 
   async function record(
     action: string,
@@ -132,63 +166,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
     actorOf: async (cookie) => {
       const session = hasSessionCookie(cookie) ? await sessionOf(cookie) : undefined
       if (session === undefined) return undefined
-      const { person, permissions, scopes, sessionId } = session
-      return { kind: 'person', id: `user:${person.id}`, label: person.name, permissions, scopes, sessionId }
-    },
-  }
-}
-
-type AcceptLink = ReturnType<typeof createLinkDesk>['accept']
-
-/** One library for sessions, which needs no provider; one for signing in, rebuilt when a provider has changed. */
-function openLibraries(deps: SignInDeps, acceptLink: AcceptLink) {
-  let secret: Promise<string> | undefined
-  let plain: Promise<SignInLibrary> | undefined
-  let current: { readonly key: string; readonly library: Promise<SignInLibrary> } | undefined
-
-  async function open(providers: readonly LibraryProvider[]): Promise<SignInLibrary> {
-    secret ??= ensureSignInSecret(deps.db, deps)
-    const found = await secret.catch((error: unknown) => {
-      secret = undefined
-      throw error
-    })
-    return createSignInLibrary({ db: deps.db, secret: found, baseUrl: deps.baseUrl(), providers, acceptLink, onTrouble: deps.onTrouble })
-  }
-
-  return {
-    forSessions: (): Promise<SignInLibrary> =>
-      (plain ??= open([]).catch((error: unknown) => {
-        plain = undefined
-        throw error
-      })),
-    forSignIn: async (): Promise<SignInLibrary> => {
-      const providers = await listIdentityProviders(deps.db)
-      const key = providers.map(({ id, version }) => `${id}:${version}`).join(' ')
-      if (current?.key === key) return current.library
-      const onRefusal = async (refusal: { providerId: string; reason: string }): Promise<void> => {
-        deps.onTrouble(`${refusal.providerId}: ${refusal.reason}`)
-        await deps.db.transaction().execute((tx) =>
-          recordAudit(tx, {
-            actor: { kind: 'person', id: 'nobody' },
-            action: 'sign_in.provider',
-            subject: `identity-provider:${refusal.providerId}`,
-            result: 'refused',
-            after: { reason: refusal.reason },
-          }),
-        )
-      }
-      const usable = await Promise.all(
-        providers.map((provider) =>
-          toLibraryProvider({ ...deps, onRefusal }, provider).catch((error: unknown) => {
-            deps.onTrouble(`${provider.id} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
-            return undefined
-          }),
-        ),
-      )
-      const library = open(usable.filter((provider) => provider !== undefined))
-      // One that did not answer is asked again at the next sign-in.
-      if (!usable.includes(undefined)) current = { key, library }
-      return library
+      const { person, permissions, scopes, sessionId, sessionEndsAt } = session
+      return { kind: 'person', id: `user:${person.id}`, label: person.name, permissions, scopes, sessionId, sessionEndsAt }
     },
   }
 }
@@ -234,9 +213,13 @@ async function refusePasswordWhereOff(db: Db, email: string | undefined): Promis
     )
 }
 
-async function waysToSignIn(db: Db): Promise<object> {
+async function waysToSignIn(db: Db, isResetByMail: boolean): Promise<object> {
   const [providers, { passwordEnabled }] = await Promise.all([listIdentityProviders(db), getSignInSettings(db)])
-  return { password: passwordEnabled, providers: providers.map(({ id, name }) => ({ id, name })) }
+  return {
+    password: passwordEnabled,
+    passwordReset: isResetByMail ? 'mail' : 'administrator',
+    providers: providers.map(({ id, name }) => ({ id, name })),
+  }
 }
 
 function emailIn(body: unknown): string | undefined {

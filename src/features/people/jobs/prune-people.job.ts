@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pruneResets } from '#platform/auth/password-reset-store.ts'
 import { pruneFailures } from '#platform/auth/sign-in-locks.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineJob } from '#platform/jobs/define-job.ts'
@@ -7,12 +8,13 @@ import { pruneSessions } from '../sessions.ts'
 /** Safe to repeat: what is removed is no longer due. */
 export const prunePeopleJob = defineJob({
   name: 'people.prune',
-  summary: 'Remove sessions that are over and forgotten failures',
+  summary: 'Remove sessions and links that are over, and forgotten failures',
   payload: z.strictObject({}),
   retry: { limit: 3, backoffSeconds: 300 },
   schedule: '10 2 * * *',
   run: async (deps: { readonly db: Db; readonly now: () => Date }) => {
     await pruneSessions(deps.db, deps.now())
     await pruneFailures(deps.db, deps.now())
+    await pruneResets(deps.db, deps.now())
   },
 })

@@ -1,0 +1,1 @@
+export { createResetLetters } from './reset-letters.ts'
