@@ -56,6 +56,7 @@ import { showContentsRoute } from '#features/organizations/routes/show-contents.
 import { showKitRoute } from '#features/organizations/routes/show-kit.route.ts'
 import { showOrganizationRoute } from '#features/organizations/routes/show-organization.route.ts'
 import { showSyncRoute } from '#features/organizations/routes/show-sync.route.ts'
+import { showTreeLevelRoute } from '#features/organizations/routes/show-tree-level.route.ts'
 import { showTreeRoute } from '#features/organizations/routes/show-tree.route.ts'
 import { startSyncRoute } from '#features/organizations/routes/start-sync.route.ts'
 import { testOrganizationRoute } from '#features/organizations/routes/test-organization.route.ts'
@@ -95,6 +96,13 @@ import { showPolicyRoute } from '#features/policies/routes/show-policy.route.ts'
 import { verifyEngineRoute } from '#features/policies/routes/verify-engine.route.ts'
 import { verifyLastRoute } from '#features/policies/routes/verify-last.route.ts'
 import { whatIfRoute } from '#features/policies/routes/what-if.route.ts'
+import { createScimTokenRoute } from '#features/provisioning/routes/create-scim-token.route.ts'
+import { listProvisionedGroupsRoute } from '#features/provisioning/routes/list-provisioned-groups.route.ts'
+import { listScimConnectionsRoute } from '#features/provisioning/routes/list-scim-connections.route.ts'
+import { putScimConnectionRoute } from '#features/provisioning/routes/put-scim-connection.route.ts'
+import { removeScimConnectionRoute } from '#features/provisioning/routes/remove-scim-connection.route.ts'
+import { revokeScimTokenRoute } from '#features/provisioning/routes/revoke-scim-token.route.ts'
+import { showScimConnectionRoute } from '#features/provisioning/routes/show-scim-connection.route.ts'
 import { cancelJobRoute } from '#features/system/routes/cancel-job.route.ts'
 import { createBackupRoute } from '#features/system/routes/create-backup.route.ts'
 import { doctorRoute } from '#features/system/routes/doctor.route.ts'
@@ -163,6 +171,7 @@ export const routes = [
   showKitRoute,
   showOrganizationRoute,
   showSyncRoute,
+  showTreeLevelRoute,
   showTreeRoute,
   startSyncRoute,
   testOrganizationRoute,
@@ -202,6 +211,13 @@ export const routes = [
   verifyEngineRoute,
   verifyLastRoute,
   whatIfRoute,
+  createScimTokenRoute,
+  listProvisionedGroupsRoute,
+  listScimConnectionsRoute,
+  putScimConnectionRoute,
+  removeScimConnectionRoute,
+  revokeScimTokenRoute,
+  showScimConnectionRoute,
   cancelJobRoute,
   createBackupRoute,
   doctorRoute,

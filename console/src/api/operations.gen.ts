@@ -73,7 +73,7 @@ export type OrganizationInput = { organizationId: string; provider: string; part
 
 export type OrganizationRegistrationInput = { organization: OrganizationInput; warnings: OrganizationWarningInput[]; syncJobId: (string | null) }
 
-export type SyncInput = { id: string; kind: ("estate" | "tags"); trigger: ("registration" | "schedule" | "request"); requestedBy: string; status: ("running" | "completed" | "partial" | "held" | "failed" | "cancelled" | "abandoned"); phase: ("reading" | "applying" | "checking_members" | "done"); startedAt: unknown; committedAt: (unknown | null); finishedAt: (unknown | null); progress: { found: number; synced: number; failed: number; remaining: number }; durationMs: (number | null); boundMs: (number | null); publishedBoundMs: (number | null); minCalls: (number | null); calls: number; apiCalls: { [key: string]: number }; throttled: number; writes: number; memberCheckMs: (number | null); changes: { [key: string]: number }; unseen: string[]; error: (string | null) }
+export type SyncInput = { id: string; kind: ("estate" | "tags"); trigger: ("registration" | "schedule" | "request"); requestedBy: string; status: ("running" | "completed" | "partial" | "held" | "failed" | "cancelled" | "abandoned"); phase: ("reading" | "applying" | "checking_members" | "done"); startedAt: unknown; committedAt: (unknown | null); finishedAt: (unknown | null); progress: { found: (number | null); synced: (number | null); failed: (number | null); remaining: (number | null) }; durationMs: (number | null); boundMs: (number | null); publishedBoundMs: (number | null); minCalls: (number | null); calls: (number | null); apiCalls: ({ [key: string]: number } | null); throttled: (number | null); writes: (number | null); memberCheckMs: (number | null); changes: { [key: string]: number }; unseen: string[]; error: (string | null) }
 
 export type OrganizationKitDiffInput = { from: number; to: number; added: { action: string; role: ("organization" | "member" | "caller"); need: ("required" | "optional"); access: ("read" | "write"); since: number; why: string }[] }
 
@@ -92,6 +92,12 @@ export type OrganizationKitInput = { kitVersion: number; callerArns: string[]; e
 export type RevealedExternalIdsInput = { organizationRole: (string | null); memberRole: (string | null) }
 
 export type OrganizationContentsInput = { organizationalUnits: number; policies: number; attachments: number; badges: number }
+
+export type TreeLevelOuInput = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean }
+
+export type TreeLevelAccountInput = { accountId: string; name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+
+export type TreeLevelInput = { organizationId: string; managementAccountId: string; place: (TreeLevelOuInput | null); ous: TreeLevelOuInput[]; accounts: TreeLevelAccountInput[]; nextCursor: (string | null); unplaced: number }
 
 export type OrganizationalUnitNodeInput = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: { accountId: string; name: string; email: (string | null); state: string; status: string; inclusion: string; isManagementAccount: boolean; orgPath: (string | null); pathIds: (string | null); policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }[]; children: OrganizationalUnitNodeInput[] }
 
@@ -123,7 +129,7 @@ export type ExplainedRequestInput = { organizationId: string; supposed: string[]
 
 export type PolicyLintInput = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
 
-export type DenialInput = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: unknown; lastSeenAt: unknown }
+export type DenialInput = { id: number; accountId: string; resourceAccountId: (string | null); principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: { arn?: string; id?: string; name?: string; attachedTo?: string[]; sid?: string; statement?: number } }; remedy: string; count: number; firstSeenAt: unknown; lastSeenAt: unknown }
 
 export type PolicyInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
@@ -138,6 +144,12 @@ export type PolicyVerificationInput = { id: string; finishedAt: string; actor: s
 export type LastPolicyVerificationInput = { state: ("ok" | "failed" | "unknown"); detail: string; last: (PolicyVerificationInput | null) }
 
 export type WhatIfInput = { organizationId: string; predictions: { type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); accounts: number; unaffected: number; unknown: string[]; groups: { accountIds: string[]; before: { allowed: number; denied: number; conditional: number; unknown: number }; after: { allowed: number; denied: number; conditional: number; unknown: number }; changes: { service: string; from: ("allowed" | "denied" | "conditional" | "unknown"); to: ("allowed" | "denied" | "conditional" | "unknown"); level?: string; keys: string[]; statements: string[]; actions: string[] }[] }[] }[]; quotas: { targetId: string; type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); slots: number; slotsMax: number; charactersMax: number; exceeded: string[]; policies: { policyId: string; name: string; characters: (number | null); owner: string }[] }[]; cutOffs: { accountId: string; action: string; certainty: ("certain" | "possible"); keys: string[]; statements: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[]; isRefused: boolean }
+
+export type ScimTokenInput = { id: string; prefix: string; createdBy: string; createdAt: string; expiresAt: string; revokedAt: (string | null); lastUsedAt: (string | null) }
+
+export type ScimConnectionInput = { id: string; name: string; identityProvider: (string | null); provisionedOnly: boolean; match: { externalIdClaim: string; userNameClaim: (string | null); verifiedEmail: boolean }; grants: { claim: ("displayName" | "externalId"); value: string; role: string; scope: (string | null) }[]; baseUrl: string; users: number; groups: number; tokens: ScimTokenInput[]; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type ProvisionedGroupInput = { id: string; displayName: string; externalId: (string | null); members: number; roles: { role: string; scope: (string | null) }[] }
 
 export type JobInput = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
 
@@ -219,7 +231,7 @@ export type Organization = { organizationId: string; provider: string; partition
 
 export type OrganizationRegistration = { organization: Organization; warnings: OrganizationWarning[]; syncJobId: (string | null) }
 
-export type Sync = { id: string; kind: ("estate" | "tags"); trigger: ("registration" | "schedule" | "request"); requestedBy: string; status: ("running" | "completed" | "partial" | "held" | "failed" | "cancelled" | "abandoned"); phase: ("reading" | "applying" | "checking_members" | "done"); startedAt: string; committedAt: (string | null); finishedAt: (string | null); progress: { found: number; synced: number; failed: number; remaining: number }; durationMs: (number | null); boundMs: (number | null); publishedBoundMs: (number | null); minCalls: (number | null); calls: number; apiCalls: { [key: string]: number }; throttled: number; writes: number; memberCheckMs: (number | null); changes: { [key: string]: number }; unseen: string[]; error: (string | null) }
+export type Sync = { id: string; kind: ("estate" | "tags"); trigger: ("registration" | "schedule" | "request"); requestedBy: string; status: ("running" | "completed" | "partial" | "held" | "failed" | "cancelled" | "abandoned"); phase: ("reading" | "applying" | "checking_members" | "done"); startedAt: string; committedAt: (string | null); finishedAt: (string | null); progress: { found: (number | null); synced: (number | null); failed: (number | null); remaining: (number | null) }; durationMs: (number | null); boundMs: (number | null); publishedBoundMs: (number | null); minCalls: (number | null); calls: (number | null); apiCalls: ({ [key: string]: number } | null); throttled: (number | null); writes: (number | null); memberCheckMs: (number | null); changes: { [key: string]: number }; unseen: string[]; error: (string | null) }
 
 export type OrganizationKitDiff = { from: number; to: number; added: { action: string; role: ("organization" | "member" | "caller"); need: ("required" | "optional"); access: ("read" | "write"); since: number; why: string }[] }
 
@@ -238,6 +250,12 @@ export type OrganizationKit = { kitVersion: number; callerArns: string[]; extern
 export type RevealedExternalIds = { organizationRole: (string | null); memberRole: (string | null) }
 
 export type OrganizationContents = { organizationalUnits: number; policies: number; attachments: number; badges: number }
+
+export type TreeLevelOu = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean }
+
+export type TreeLevelAccount = { accountId: string; name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+
+export type TreeLevel = { organizationId: string; managementAccountId: string; place: (TreeLevelOu | null); ous: TreeLevelOu[]; accounts: TreeLevelAccount[]; nextCursor: (string | null); unplaced: number }
 
 export type OrganizationalUnitNode = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: { accountId: string; name: string; email: (string | null); state: string; status: string; inclusion: string; isManagementAccount: boolean; orgPath: (string | null); pathIds: (string | null); policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }[]; children: OrganizationalUnitNode[] }
 
@@ -269,7 +287,7 @@ export type ExplainedRequest = { organizationId: string; supposed: string[]; der
 
 export type PolicyLint = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
 
-export type Denial = { id: number; accountId: string; principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: string; source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: unknown }; count: number; firstSeenAt: string; lastSeenAt: string }
+export type Denial = { id: number; accountId: string; resourceAccountId: (string | null); principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: { arn?: string; id?: string; name?: string; attachedTo?: string[]; sid?: string; statement?: number } }; remedy: string; count: number; firstSeenAt: string; lastSeenAt: string }
 
 export type Policy = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
@@ -284,6 +302,12 @@ export type PolicyVerification = { id: string; finishedAt: string; actor: string
 export type LastPolicyVerification = { state: ("ok" | "failed" | "unknown"); detail: string; last: (PolicyVerification | null) }
 
 export type WhatIf = { organizationId: string; predictions: { type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); accounts: number; unaffected: number; unknown: string[]; groups: { accountIds: string[]; before: { allowed: number; denied: number; conditional: number; unknown: number }; after: { allowed: number; denied: number; conditional: number; unknown: number }; changes: { service: string; from: ("allowed" | "denied" | "conditional" | "unknown"); to: ("allowed" | "denied" | "conditional" | "unknown"); level?: string; keys: string[]; statements: string[]; actions: string[] }[] }[] }[]; quotas: { targetId: string; type: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); slots: number; slotsMax: number; charactersMax: number; exceeded: string[]; policies: { policyId: string; name: string; characters: (number | null); owner: string }[] }[]; cutOffs: { accountId: string; action: string; certainty: ("certain" | "possible"); keys: string[]; statements: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[]; isRefused: boolean }
+
+export type ScimToken = { id: string; prefix: string; createdBy: string; createdAt: string; expiresAt: string; revokedAt: (string | null); lastUsedAt: (string | null) }
+
+export type ScimConnection = { id: string; name: string; identityProvider: (string | null); provisionedOnly: boolean; match: { externalIdClaim: string; userNameClaim: (string | null); verifiedEmail: boolean }; grants: { claim: ("displayName" | "externalId"); value: string; role: string; scope: (string | null) }[]; baseUrl: string; users: number; groups: number; tokens: ScimToken[]; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type ProvisionedGroup = { id: string; displayName: string; externalId: (string | null); members: number; roles: { role: string; scope: (string | null) }[] }
 
 export type Job = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
 
@@ -303,9 +327,11 @@ export type Operations = {
   'DELETE /v1/people/invitations/{invitation}': { path: { invitation: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/people/{person}/sessions': { path: { person: string }; query: {}; body: undefined; reply: { ended: number } }
   'DELETE /v1/roles/{role}': { path: { role: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /v1/scim-connections/{connection}': { path: { connection: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /v1/scim-connections/{connection}/tokens/{token}': { path: { connection: string; token: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/system-mail': { path: {}; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
-  'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null) } }
+  'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; sort?: ("accountId" | "-accountId" | "name" | "-name" | "email" | "-email" | "status" | "-status" | "state" | "-state" | "orgPath" | "-orgPath" | "organization" | "-organization" | "inclusion" | "-inclusion"); total?: ("true" | "false"); organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null); prevCursor: (string | null); total: (number | null) } }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
   'GET /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: undefined; reply: AccountConnection }
   'GET /v1/accounts/{accountId}/policies': { path: { accountId: string }; query: {}; body: undefined; reply: AccountPolicies }
@@ -314,7 +340,7 @@ export type Operations = {
   'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null) } }
   'GET /v1/badges/history': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string }; body: undefined; reply: { items: BadgeHistoryEntry[]; nextCursor: (string | null) } }
   'GET /v1/caller': { path: {}; query: {}; body: undefined; reply: Caller }
-  'GET /v1/denials': { path: {}; query: { limit?: number; cursor?: string; account?: string; cause?: string }; body: undefined; reply: { items: Denial[]; nextCursor: (string | null) } }
+  'GET /v1/denials': { path: {}; query: { limit?: number; cursor?: string; account?: string; cause?: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); q?: string; dismissed?: ("true" | "false") }; body: undefined; reply: { items: Denial[]; nextCursor: (string | null) } }
   'GET /v1/guardrails': { path: {}; query: {}; body: undefined; reply: { items: { id: string; title: string; why: string; references: string[]; forms: string[]; params: { [key: string]: unknown }; example: unknown }[] } }
   'GET /v1/identity-providers': { path: {}; query: {}; body: undefined; reply: { items: IdentityProvider[] } }
   'GET /v1/jobs': { path: {}; query: { limit?: number; cursor?: string; name?: string; state?: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled") }; body: undefined; reply: { items: Job[]; nextCursor: (string | null) } }
@@ -336,6 +362,7 @@ export type Operations = {
   'GET /v1/organizations/{org}/syncs': { path: { org: string }; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Sync[]; nextCursor: (string | null) } }
   'GET /v1/organizations/{org}/syncs/{id}': { path: { org: string; id: string }; query: {}; body: undefined; reply: Sync }
   'GET /v1/organizations/{org}/tree': { path: { org: string }; query: { under?: string }; body: undefined; reply: OrganizationTree }
+  'GET /v1/organizations/{org}/tree/level': { path: { org: string }; query: { limit?: number; cursor?: string; under?: (string | "unplaced") }; body: undefined; reply: TreeLevel }
   'GET /v1/people': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Person[]; nextCursor: (string | null) } }
   'GET /v1/people/invitations': { path: {}; query: {}; body: undefined; reply: { items: Invitation[] } }
   'GET /v1/people/{person}': { path: { person: string }; query: {}; body: undefined; reply: Person }
@@ -343,6 +370,9 @@ export type Operations = {
   'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
   'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[]; permissions: { permission: string; summary: string }[] } }
+  'GET /v1/scim-connections': { path: {}; query: {}; body: undefined; reply: { items: ScimConnection[] } }
+  'GET /v1/scim-connections/{connection}': { path: { connection: string }; query: {}; body: undefined; reply: ScimConnection }
+  'GET /v1/scim-connections/{connection}/groups': { path: { connection: string }; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: ProvisionedGroup[]; nextCursor: (string | null) } }
   'GET /v1/sign-in-settings': { path: {}; query: {}; body: undefined; reply: SignInSettings }
   'GET /v1/sign-in-settings/rules': { path: {}; query: {}; body: undefined; reply: SignInRules }
   'GET /v1/system-mail': { path: {}; query: {}; body: undefined; reply: SystemMail }
@@ -389,6 +419,7 @@ export type Operations = {
   'POST /v1/policies/explain': { path: {}; query: {}; body: { accountId: string; principalArn: string; action: string; resource?: { arn?: string; accountId?: string }; context?: { [key: string]: (string | string[]) }; identity?: { name: string; document: string }[] }; reply: ExplainedRequest }
   'POST /v1/policies/lint': { path: {}; query: {}; body: { type?: ("scp" | "rcp" | "identity" | "resource" | "trust" | "boundary" | "session" | "vpcEndpoint"); document: string }; reply: PolicyLint }
   'POST /v1/policies/verifications': { path: {}; query: {}; body: { samples?: number; seed?: number }; reply: PolicyVerification }
+  'POST /v1/scim-connections/{connection}/tokens': { path: { connection: string }; query: {}; body: { expiresInDays?: number; overlapHours?: number }; reply: { id: string; prefix: string; createdBy: string; createdAt: string; expiresAt: string; revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
   'POST /v1/system-mail/test': { path: {}; query: {}; body: { to: string }; reply: { isSent: boolean; status: (number | null); error: (string | null) } }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
@@ -397,6 +428,7 @@ export type Operations = {
   'PUT /v1/identity-providers/{provider}': { path: { provider: string }; query: {}; body: { name: string; issuer: string; clientId: string; clientSecret?: (string | null); scopes?: string[]; grants: { claim: string; value: string; role: string; scope?: (string | null) }[] }; reply: undefined }
   'PUT /v1/people/{person}/roles': { path: { person: string }; query: {}; body: { roles: { role: string; scope?: (string | null) }[] }; reply: Person }
   'PUT /v1/roles/{role}': { path: { role: string }; query: {}; body: { description: string; permissions: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[] }; reply: undefined }
+  'PUT /v1/scim-connections/{connection}': { path: { connection: string }; query: {}; body: { name: string; identityProvider?: (string | null); provisionedOnly?: boolean; match?: { externalIdClaim?: string; userNameClaim?: (string | null); verifiedEmail?: boolean }; grants?: { claim?: ("displayName" | "externalId"); value: string; role: string; scope?: (string | null) }[] }; reply: ScimConnection }
   'PUT /v1/sign-in-settings': { path: {}; query: {}; body: SignInSettingsInput; reply: SignInSettings }
   'PUT /v1/system-mail': { path: {}; query: {}; body: SystemMailFormInput; reply: SystemMail }
 }

@@ -1,20 +1,22 @@
 import type { EvidenceSource } from '#platform/aws/outcome.ts'
 
-export type CauseKind =
-  | 'identity'
-  | 'boundary'
-  | 'session'
-  | 'scp'
-  | 'rcp'
-  | 'resource'
-  | 'trust'
-  | 'vpc_endpoint'
-  | 'region_disabled'
-  | 'account_inactive'
-  | 'simulator_artefact'
+export const causeKinds = [
+  'identity',
+  'boundary',
+  'session',
+  'scp',
+  'rcp',
+  'resource',
+  'trust',
+  'vpc_endpoint',
+  'region_disabled',
+  'account_inactive',
+  'simulator_artefact',
   /** A later call succeeded: the denial is over. */
-  | 'resolved'
-  | 'unknown'
+  'resolved',
+  'unknown',
+] as const
+export type CauseKind = (typeof causeKinds)[number]
 
 /** The policy that decided, as far as it is known; each field only with evidence. */
 export type DecidingPolicy = {

@@ -72,6 +72,27 @@ test('every denial gets its cause by the harvested policies; equal ones are one 
   )
 })
 
+test('denials are found by the account on either side, by part of what they say, and without what may be disregarded', async () => {
+  const denials = createDenialLog({ db: database.db, log: createLog({ level: 'silent' }), now })
+  const message = 'User: arn:aws:iam::999999999999:user/server is not authorized to perform: sts:AssumeRole'
+  const action = 'sts:AssumeRole'
+  const denial = { ...classifyDenial({ code: 'AccessDenied', message, action }), resource: 'arn:aws:iam::333333333333:role/100%_Mine' }
+  denials.record({ denial, accountId: '999999999999', principalArn: 'arn:aws:iam::999999999999:user/server', region: 'us-east-1' })
+  await denials.close()
+  const found = async (filter: Parameters<typeof listDenials>[1]) =>
+    (await listDenials(database.db, filter, { limit: 10, before: undefined })).map((row) => row.resourceAccountId ?? row.action)
+  assert.deepEqual(await found({ accountId: '333333333333' }), ['333333333333'])
+  assert.deepEqual(await found({ text: '0%_m' }), ['333333333333'])
+  assert.deepEqual(await found({ text: '0_%m' }), [])
+  await database.db
+    .updateTable('denial')
+    .set({ cause: JSON.stringify({ kind: 'resolved', isDismissed: true }) })
+    .where('resource', '=', denial.resource)
+    .execute()
+  assert.deepEqual(await found({ accountId: '333333333333', withDismissed: false }), [])
+  assert.deepEqual(await found({ accountId: '333333333333', withDismissed: true }), ['333333333333'])
+})
+
 test('a database that does not answer costs the record, never the work that met the denial', async () => {
   const gone = await createTestDatabase()
   await gone.close()
