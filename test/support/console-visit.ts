@@ -16,10 +16,22 @@ export type Visit = {
   go(path: string): Promise<void>
   close(): Promise<void>
 }
-type VisitOptions = { readonly url: string; readonly token?: string; readonly colors?: 'light' | 'dark'; readonly width?: number }
+export type VisitOptions = {
+  readonly url: string
+  /** An API token that the address carries, or the cookies of a session; without either, a stranger. */
+  readonly token?: string
+  readonly cookie?: string
+  readonly colors?: 'light' | 'dark'
+  readonly width?: number
+  /** Where to arrive. */
+  readonly path?: string
+}
 
 /** A person at the console in a browser of their own, with everything that the browser complains of. */
-export async function visit(browser: Browser, { url, token, colors = 'light', width = 1366 }: VisitOptions): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  { url, token, cookie, colors = 'light', width = 1366, path = '/' }: VisitOptions,
+): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: 900 },
@@ -28,6 +40,7 @@ export async function visit(browser: Browser, { url, token, colors = 'light', wi
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
   })
+  if (cookie !== undefined) await context.addCookies(cookie.split('; ').map((pair) => cookieAt(url, pair)))
   const page = await context.newPage()
   page.setDefaultTimeout(waitMs)
   const faults: string[] = []
@@ -35,7 +48,7 @@ export async function visit(browser: Browser, { url, token, colors = 'light', wi
     if (message.type() === 'error' && !expectedNoise.test(message.text())) faults.push(message.text())
   })
   page.on('pageerror', (error) => faults.push(String(error)))
-  await page.goto(token === undefined ? '/' : `/#token=${token}`)
+  await page.goto(token === undefined ? path : `${path}#token=${token}`)
   await page.locator('h1').first().waitFor()
   const settled = watchRequests(page)
   const go = async (path: string): Promise<void> => {
@@ -44,6 +57,11 @@ export async function visit(browser: Browser, { url, token, colors = 'light', wi
     await page.locator('h1').first().waitFor()
   }
   return { page, faults, go, close: () => context.close() }
+}
+
+function cookieAt(url: string, pair: string): { url: string; name: string; value: string } {
+  const at = pair.indexOf('=')
+  return { url, name: pair.slice(0, at), value: pair.slice(at + 1) }
 }
 
 const quietMs = 200

@@ -47,10 +47,12 @@ export async function startServer({
   facts,
   directory,
   port,
+  settings = {},
 }: {
   facts: SimFacts
   directory: string
   port: number
+  settings?: Readonly<Record<string, string>>
 }): Promise<Running<ServerFacts>> {
   const dataDir = join(directory, 'data')
   const env = isolatedEnvironment({
@@ -62,6 +64,7 @@ export async function startServer({
     AWS_REGION: facts.region,
     AWS_ACCESS_KEY_ID: facts.accessKeyId,
     AWS_SECRET_ACCESS_KEY: facts.secretAccessKey,
+    ...settings,
   })
   // Its log goes to stderr: stdout belongs to the demo's own answer.
   const child = spawn(process.execPath, [join(root, 'cli.ts'), 'serve'], {
