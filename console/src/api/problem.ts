@@ -17,8 +17,16 @@ export class Problem extends Error {
     this.code = code
     this.title = title
     this.requestId = requestId
-    this.fields = errors
+    this.fields = errors.map(withoutName)
   }
+}
+
+/** The API's messages begin with the field's name, for programs; people read its label instead. */
+function withoutName<Named extends { readonly field: string; readonly message: string }>(error: Named): Named {
+  const name = `${error.field}: `
+  if (!error.message.startsWith(name)) return error
+  const said = error.message.slice(name.length)
+  return { ...error, message: said.charAt(0).toUpperCase() + said.slice(1) }
 }
 
 /** No answer came: the network or the server is away. Nothing is known about whether a write was done. */

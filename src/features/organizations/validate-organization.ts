@@ -53,11 +53,10 @@ export async function validateOrganization(door: AwsDoor, credentials: Organizat
 
   const described = await describeOrganization(door, session, work)
   if (described.kind === 'rejected' && described.code === 'AWSOrganizationsNotInUseException') {
-    return refusal(
-      'describe_organization',
-      'organization_not_in_use',
-      `Account ${session.accountId}, in which the role lives, is in no organization. Give the role of the management account, or create an organization there first.`,
-    )
+    const message = `Account ${session.accountId}, in which the role lives, is in no organization. Give the role of the management account, or create an organization there first.`
+    return refusal('describe_organization', 'organization_not_in_use', message, [
+      { field: roleField, rule: 'must lead to an account of an organization', message },
+    ])
   }
   if (described.kind === 'denied') {
     return refusal(

@@ -34,7 +34,7 @@ export function TestResult({ report, go }: { readonly report: OrganizationRegist
               </StatusIndicator>
             ))}
           </SpaceBetween>
-          {report.isRegistrable ? null : (
+          {report.isRegistrable || report.problems.some(({ message }) => message === report.detail) ? null : (
             <Alert type="error" statusIconAriaLabel="Error">
               <Text max={2000}>{report.detail}</Text>
             </Alert>
