@@ -16,12 +16,16 @@ export const personReply = z
     hasSecondFactor: z.boolean(),
     providers: z.array(z.string()).readonly(),
     disabledAt: z.iso.datetime().nullable(),
+    managedBy: z
+      .object({ connection: z.string(), name: z.string() })
+      .nullable()
+      .describe('The SCIM connection that provisions this person, whose name, e-mail and groups are changed there'),
     createdAt: z.iso.datetime(),
     roles: z.array(
       z.object({
         role: z.string(),
         scope: z.string().nullable(),
-        source: z.string().describe('`here`, or the identity provider whose claims give it'),
+        source: z.string().describe('`here`, the identity provider whose claims give it, or `scim:<connection>` whose groups give it'),
       }),
     ),
   })

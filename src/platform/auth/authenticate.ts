@@ -1,11 +1,12 @@
 import type { Db } from '#platform/db/db.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, scimActorId } from './actor.ts'
 import { combineGrants } from './grants.ts'
 import { hasAdministrator, grantsOf } from './people-store.ts'
 import { permissionsOf, rolePermissions } from './roles.ts'
 import { assertSameSite } from './same-site.ts'
-import { hashToken, isSameToken, isTokenShaped } from './token-secret.ts'
+import { findScimToken, updateScimTokenUsed } from './scim-token-store.ts'
+import { hashToken, isSameToken, isScimTokenShaped, isTokenShaped } from './token-secret.ts'
 import { findTokenByHash, updateTokenUsed, type StoredToken } from './token-store.ts'
 
 /** `last_used_at` is for finding tokens that nobody uses; a write per request would cost more than it tells. */
@@ -55,6 +56,7 @@ export function createAuthenticate(deps: AuthenticateDeps): (request: Credential
         'This server listens on a network without TLS, so it refuses tokens. Configure TLS, or say that a proxy in front of it does: see docs/configuration.md. Treat the token just sent as exposed and revoke it.',
       )
     }
+    if (isScimTokenShaped(token)) return scimActor(deps, token)
     if (!isTokenShaped(token)) throw refusal()
     if (deps.operator !== undefined && isSameToken(token, deps.operator.token)) return operatorOf(deps, deps.operator.actorId, request)
     const stored = await findTokenByHash(deps.db, hashToken(token))
@@ -62,6 +64,14 @@ export function createAuthenticate(deps: AuthenticateDeps): (request: Credential
     await touch(deps, stored)
     return { kind: 'token', id: `token:${stored.id}`, label: stored.name, ...(await reachOf(deps.db, stored)) }
   }
+}
+
+/** A directory, which may provision its own people and nothing else. */
+async function scimActor(deps: AuthenticateDeps, token: string): Promise<Actor> {
+  const stored = await findScimToken(deps.db, hashToken(token))
+  if (stored === undefined || !isLive(stored, deps.now())) throw refusal()
+  if (isDue(stored, deps.now())) await updateScimTokenUsed(deps.db, stored.id, deps.now())
+  return { kind: 'token', id: scimActorId(stored.connectionId), label: stored.connectionName, permissions: new Set(['people:provision']) }
 }
 
 /** A custom token carries its own list; every other one the set of its role, a site's own roles included. */
@@ -84,14 +94,16 @@ export function operatorActor(id: string): Actor {
   return { kind: 'operator', id, permissions: rolePermissions.admin }
 }
 
-function isLive(token: StoredToken, now: Date): boolean {
+function isLive(token: Pick<StoredToken, 'revokedAt' | 'expiresAt'>, now: Date): boolean {
   return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now)
 }
 
-async function touch({ db, now }: AuthenticateDeps, { id, lastUsedAt }: StoredToken): Promise<void> {
-  const at = now()
-  if (lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() < lastUsedResolutionMs) return
-  await updateTokenUsed(db, id, at)
+async function touch({ db, now }: AuthenticateDeps, token: StoredToken): Promise<void> {
+  if (isDue(token, now())) await updateTokenUsed(db, token.id, now())
+}
+
+function isDue({ lastUsedAt }: Pick<StoredToken, 'lastUsedAt'>, now: Date): boolean {
+  return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= lastUsedResolutionMs
 }
 
 function refusal(): Error {

@@ -5,6 +5,8 @@ import type { Db } from '#platform/db/db.ts'
 import { type Outgoing, type OutgoingRequest } from '#platform/http/outgoing.ts'
 import { signInErrors } from './sign-in-errors.ts'
 import { type IdTokenClaims, readIdToken } from './id-token.ts'
+import { findPerson } from './people-store.ts'
+import { findProvisionedIdentity, linkIdentity } from './provisioned-people.ts'
 import type { LibraryProvider } from './sign-in-library.ts'
 
 /** Whoever's claim holds the value gets the role there. Several may fit; all of them count. */
@@ -116,9 +118,16 @@ async function readIdentity(
     now: deps.now(),
   })
   if (read.kind === 'invalid') return refuse(deps, provider, `the ID token does not hold: ${read.reason}`)
-  const claims = { ...(await moreClaims(deps, endpoints, call.accessToken)), ...read.claims }
+  const claims = { ...(await moreClaims(deps, endpoints, { accessToken: call.accessToken, subject: read.claims.sub })), ...read.claims }
   const grants = provider.grants.filter(({ claim, value }) => holds(claims[claim], value)).map(({ role, scope }) => ({ role, scope }))
-  if (grants.length === 0) return refuse(deps, provider, 'no claim of this person gives a role here')
+  const identity = await findProvisionedIdentity(deps.db, provider.id, claims)
+  if (identity.kind === 'conflict') return refuse(deps, provider, identity.reason)
+  if (identity.kind === 'inactive') return refuse(deps, provider, 'the directory or an administrator has shut this person out')
+  if (identity.kind === 'unknown' && !identity.isAdmitted) return refuse(deps, provider, 'the directory did not provision this person')
+  const has = identity.kind === 'known' ? await findPerson(deps.db, identity.personId) : undefined
+  const keeps = has?.bindings.some(({ source }) => source !== provider.id) === true
+  if (grants.length === 0 && !keeps) return refuse(deps, provider, 'neither a claim nor a group of this person gives a role here')
+  if (has !== undefined) await linkIdentity(deps.db, { providerId: provider.id, subject: claims.sub, personId: has.id, at: deps.now() })
   await deps.db
     .insertInto('identity_grant')
     .values({ provider_id: provider.id, subject: claims.sub, grants: JSON.stringify(grants), at: deps.now() })
@@ -136,10 +145,11 @@ async function refuse(deps: ProviderDeps, provider: IdentityProvider, reason: st
 async function moreClaims(
   deps: ProviderDeps,
   { userinfo_endpoint: url }: Discovery,
-  accessToken: string,
+  { accessToken, subject }: { readonly accessToken: string; readonly subject: string },
 ): Promise<Record<string, unknown>> {
   if (url === undefined || accessToken === '') return {}
-  return readJson(deps.outgoing, url, z.looseObject({}), { headers: { authorization: `Bearer ${accessToken}` } })
+  const more = await readJson(deps.outgoing, url, z.looseObject({}), { headers: { authorization: `Bearer ${accessToken}` } })
+  return more['sub'] === subject ? more : {}
 }
 
 /** A claim is a word, a list of words, or something else that gives nothing. */

@@ -14,8 +14,10 @@ export type Person = {
   readonly disabledAt: Date | null
   readonly createdAt: Date
   readonly bindings: readonly RoleBinding[]
+  /** The SCIM connection that provisions this person, who is changed there and not here. */
+  readonly managedBy: { readonly connection: string; readonly name: string } | null
 }
-/** `source` is where a role comes from: given here, or by a provider's claims at the latest sign-in. */
+/** `source` is where a role comes from: given here, by a provider's claims at the latest sign-in, or (`scim:<connection>`) by a group of a directory. */
 export type RoleBinding = { readonly role: string; readonly scope: string | null; readonly source: string }
 
 const personColumns = sql`p.id, p.name, p.email, p.disabled_at as "disabledAt", p.created_at as "createdAt", p.two_factor_enabled is true as "hasSecondFactor",
@@ -27,7 +29,14 @@ const personColumns = sql`p.id, p.name, p.email, p.disabled_at as "disabledAt", 
     select g.value ->> 'role', g.value ->> 'scope', i.provider_id
       from person_credential c join identity_grant i on i.provider_id = c.provider_id and i.subject = c.account_id, jsonb_array_elements(i.grants) g
       where c.person_id = p.id
-  ) b), '[]') as bindings`
+    union all
+    (select distinct g.role, g.scope, 'scim:' || s.connection_id
+      from scim_group_member m join scim_group s on s.id = m.group_id
+      join scim_grant g on g.connection_id = s.connection_id and g.value = case g.claim when 'displayName' then s.display_name else s.external_id end
+      where m.person_id = p.id)
+  ) b), '[]') as bindings,
+  (select jsonb_build_object('connection', c.id, 'name', c.name)
+    from scim_user u join scim_connection c on c.id = u.connection_id where u.person_id = p.id) as "managedBy"`
 
 export async function findPerson(db: Db | Tx, id: string): Promise<Person | undefined> {
   const { rows } = await sql<Person>`select ${personColumns} from person p where p.id::text = ${id}`.execute(db)
@@ -161,6 +170,7 @@ export async function listScopes(db: Db | Tx): Promise<string[]> {
       union all select scope from one_time_link where used_at is null and revoked_at is null
       union all select g.value ->> 'scope' from identity_provider p, jsonb_array_elements(p.grants) g
       union all select g.value ->> 'scope' from identity_grant i, jsonb_array_elements(i.grants) g
+      union all select scope from scim_grant
     ) s where scope is not null`.execute(db)
   return rows.map(({ scope }) => scope)
 }

@@ -20,6 +20,7 @@ export const permissions = {
   'audit:write': 'Set how long audit events are kept',
   'people:read': 'See who may sign in, their roles and where they reach',
   'people:write': 'Invite, disable and bind people, make roles, set up sign-in',
+  'people:provision': 'Provision people and groups over SCIM; SCIM connections alone hold it',
   'billing:read': 'See billing pages',
   'notifications:read': 'See notification channels and the log of deliveries',
   'notifications:write': 'Add, edit, test and remove notification channels',
@@ -31,3 +32,16 @@ export const permissions = {
 } as const satisfies Record<string, string>
 
 export type Permission = keyof typeof permissions
+
+/** Why a permission is worth nothing to somebody bound to a scope, whatever the route: it is about Reeve, and Reeve has no parts. */
+export const wholeEstatePermissions: Readonly<Partial<Record<Permission, string>>> = {
+  'organizations:write': 'What is registered, edited and removed is a whole organization with its credentials.',
+  'audit:write': 'There is one audit trail.',
+  'people:read': 'People, roles and ways to sign in are those of all of Reeve.',
+  'people:write': 'Whoever gives roles could give themselves more than their scope.',
+  'tokens:read': 'Tokens are those of all of Reeve.',
+  'tokens:write': 'Whoever makes tokens could make one that reaches further than they do.',
+  'keys:rotate': 'One key seals the secrets of every account.',
+  'backups:write': 'A backup holds everything.',
+  'system:read': 'It tells of the machine and of every job on it.',
+}

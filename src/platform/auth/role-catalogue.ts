@@ -3,6 +3,12 @@ import { type Permission, permissions } from './permissions.ts'
 /** Every permission there is, in the order of the list. */
 export const allPermissions = Object.keys(permissions) as Permission[]
 
+/** What only a SCIM connection holds, for its own people: no role has it and no token can be given it. */
+const connectionOnly: ReadonlySet<string> = new Set(['people:provision'])
+
+/** Every permission that a role or a token may have. */
+export const grantablePermissions = allPermissions.filter((permission) => !connectionOnly.has(permission))
+
 /** What tells about people, secrets and the machine rather than about the estate: for those whose work it is. */
 const sensitiveReads: ReadonlySet<string> = new Set(['audit:read', 'people:read', 'tokens:read', 'system:read', 'billing:read'])
 /** What only the domain admin may: it would let anybody become anything, or take the data away. */
@@ -19,10 +25,10 @@ function reading(...more: Permission[]): ReadonlySet<Permission> {
 
 /** The roles that come with Reeve. Their sets follow the installed version; a role that a site makes for itself lists its own. */
 export const roleCatalogue = {
-  'domain-admin': { description: 'Everything, people and keys included', permissions: new Set(allPermissions) },
+  'domain-admin': { description: 'Everything, people and keys included', permissions: new Set(grantablePermissions) },
   'organization-admin': {
     description: 'AWS organization administrator: registers organizations and changes everything about the estate',
-    permissions: new Set(allPermissions.filter((permission) => !domainOnly.has(permission) && permission !== 'billing:read')),
+    permissions: new Set(grantablePermissions.filter((permission) => !domainOnly.has(permission) && permission !== 'billing:read')),
   },
   editor: { description: 'Changes accounts and badges', permissions: reading('accounts:write', 'badges:write') },
   operator: { description: 'Runs syncs and jobs', permissions: reading('organizations:sync', 'jobs:write', 'system:read') },

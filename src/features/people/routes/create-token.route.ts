@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { type Permission, permissions } from '#platform/auth/permissions.ts'
+import type { Permission } from '#platform/auth/permissions.ts'
+import { grantablePermissions } from '#platform/auth/role-catalogue.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { createToken, type CreateTokenDeps } from '../create-token.ts'
 import { peopleErrors } from '../errors.ts'
 import { tokenReply, toTokenReply } from '../token-reply.ts'
 
 const tenYearsDays = 3650
-const known = Object.keys(permissions) as [Permission, ...Permission[]]
+const known = grantablePermissions as [Permission, ...Permission[]]
 
 const body = z
   .strictObject({

@@ -1,0 +1,29 @@
+import type { Tx } from '#platform/db/db.ts'
+
+export type EndedAccess = { readonly sessions: number; readonly tokens: number; readonly invitations: number }
+
+/**
+ * Ends everything that lets somebody in, or others in their name, in the caller's transaction: their sessions, the API tokens they made
+ * (whose secrets they know), and the links they sent that nobody has used yet.
+ */
+export async function endAccess(tx: Tx, personId: string, at: Date): Promise<EndedAccess> {
+  const sessions = await tx.deleteFrom('person_session').where('person_id', '=', personId).executeTakeFirst()
+  const tokens = await tx
+    .updateTable('api_token')
+    .set({ revoked_at: at })
+    .where('created_by', '=', `user:${personId}`)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  const invitations = await tx
+    .updateTable('one_time_link')
+    .set({ revoked_at: at })
+    .where('created_by', '=', `user:${personId}`)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return {
+    sessions: Number(sessions.numDeletedRows),
+    tokens: Number(tokens.numUpdatedRows),
+    invitations: Number(invitations.numUpdatedRows),
+  }
+}
