@@ -74,7 +74,8 @@ export async function sendLetter(deps: SystemMailSendDeps, mail: Mail): Promise<
   const server = await showSystemMail(deps.db)
   if (server === undefined) throw notSet()
   const row = await deps.db.selectFrom('system_mail').select('password_sealed').executeTakeFirst()
-  const password = row?.password_sealed == null ? null : deps.sealer.open(row.password_sealed, aad)
+  const sealed = row?.password_sealed ?? null
+  const password = sealed === null ? null : deps.sealer.open(sealed, aad)
   return sendMail(deps, mail, { server, password }).catch((error: unknown): SendOutcome => {
     const text = error instanceof Error ? error.message : String(error)
     const said = (password === null ? text : text.replaceAll(password, '[redacted]')).slice(0, 500)

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#platform/db/db.ts'
 import type { Outgoing } from '#platform/http/outgoing.ts'
 import { requireGrantable } from './change-person.ts'
 import { peopleErrors } from './errors.ts'
+import { requireHeld } from './require-held.ts'
 
 export type ProviderDeps = { readonly db: Db; readonly now: () => Date; readonly sealer: Sealer; readonly outgoing: Outgoing }
 export type ProviderForm = {
@@ -25,6 +26,7 @@ export type ProviderForm = {
  */
 export async function putIdentityProvider(deps: ProviderDeps, actor: Actor, form: ProviderForm): Promise<void> {
   await requireGrantable(deps.db, form.grants)
+  await requireHeld(deps.db, actor, form.grants)
   await discover(deps.outgoing, form.issuer)
   const { id, name, issuer, clientId, clientSecret, scopes, grants } = form
   const secret =

@@ -1,14 +1,18 @@
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import { endAccess } from '#platform/auth/end-access.ts'
 import { explainScopeFault } from '#platform/auth/grants.ts'
 import { findPerson, grantsOf, hasAdministrator, type Person, replaceBindings } from '#platform/auth/people-store.ts'
+import { getSignInSettings } from '#platform/auth/sign-in-settings.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
+import { requireBreakGlass } from './break-glass.ts'
 import { peopleErrors } from './errors.ts'
+import { requireHeld } from './require-held.ts'
 
 export type ChangePersonDeps = { readonly db: Db; readonly now: () => Date; readonly newId: () => string }
 type Binding = { readonly role: string; readonly scope: string | null }
 
-/** Replaces the roles given here. They count from the person's next request on; somebody must keep administering. */
+/** Replaces the roles given here by ones that the actor holds too. They count from the person's next request on; somebody must keep administering. */
 export async function setRoles(
   deps: ChangePersonDeps,
   actor: Actor,
@@ -16,6 +20,7 @@ export async function setRoles(
 ): Promise<Person> {
   return changePerson(deps, personId, async (tx, before) => {
     await requireGrantable(tx, bindings)
+    await requireHeld(tx, actor, [...bindings, ...before.bindings])
     const at = deps.now()
     await replaceBindings(tx, personId, { bindings, newId: deps.newId, at, by: actor.id })
     const given = before.bindings.filter(({ source }) => source === 'here').map(({ role, scope }) => ({ role, scope }))
@@ -30,13 +35,14 @@ export async function setRoles(
   })
 }
 
-/** Shuts a person out at once, sessions and all, or lets them in again. */
+/** Shuts a person out at once, with their sessions, the tokens they made and the links they sent; or lets the person in again. */
 export async function setDisabled(
   deps: ChangePersonDeps,
   actor: Actor,
   { personId, disabled }: { personId: string; disabled: boolean },
 ): Promise<Person> {
   return changePerson(deps, personId, async (tx, before) => {
+    await requireHeld(tx, actor, before.bindings)
     if ((before.disabledAt !== null) === disabled) return
     const at = deps.now()
     await tx
@@ -44,8 +50,9 @@ export async function setDisabled(
       .set({ disabled_at: disabled ? at : null, updated_at: at })
       .where('id', '=', personId)
       .execute()
-    if (disabled) await tx.deleteFrom('person_session').where('person_id', '=', personId).execute()
-    await recordAudit(tx, { actor, action: disabled ? 'person.disabled' : 'person.enabled', subject: `person:${personId}`, at })
+    const ended = disabled ? await endAccess(tx, personId, at) : undefined
+    const action = disabled ? 'person.disabled' : 'person.enabled'
+    await recordAudit(tx, { actor, action, subject: `person:${personId}`, ...(ended !== undefined && { after: { ended } }), at })
   })
 }
 
@@ -59,6 +66,7 @@ async function changePerson(deps: ChangePersonDeps, personId: string, change: (t
     await change(tx, before)
     if (hadAdministrator && !(await hasAdministrator(tx)))
       throw peopleErrors.last_administrator('This is the last domain admin of the whole estate. Make somebody else one first.')
+    await requireBreakGlass(tx, await getSignInSettings(tx))
     const after = await findPerson(tx, personId)
     if (after === undefined) throw new Error(`person ${personId} vanished while it was changed`)
     return after

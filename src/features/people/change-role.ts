@@ -4,6 +4,7 @@ import type { Permission } from '#platform/auth/permissions.ts'
 import { isCatalogueRole } from '#platform/auth/role-catalogue.ts'
 import type { Db } from '#platform/db/db.ts'
 import { peopleErrors } from './errors.ts'
+import { requirePermissionsHeld } from './require-held.ts'
 
 type RoleDeps = { readonly db: Db; readonly now: () => Date }
 export type CustomRole = { readonly name: string; readonly description: string; readonly permissions: readonly Permission[] }
@@ -11,6 +12,7 @@ export type CustomRole = { readonly name: string; readonly description: string; 
 /** Makes a role of this site, or gives one another set; people who have it may do that from their next request on. */
 export async function putRole({ db, now }: RoleDeps, actor: Actor, role: CustomRole): Promise<void> {
   if (isReserved(role.name)) throw peopleErrors.role_name_taken(`${role.name} is a role of Reeve itself. Choose another name.`)
+  requirePermissionsHeld(actor, role.permissions)
   await db.transaction().execute(async (tx) => {
     const at = now()
     const before = await tx

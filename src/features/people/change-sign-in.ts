@@ -1,10 +1,9 @@
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
-import { findPerson } from '#platform/auth/people-store.ts'
 import { ensureSignInSecret, getSignInSettings, type SignInSettings, updateSignInSettings } from '#platform/auth/sign-in-settings.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
-import { peopleErrors } from './errors.ts'
+import { requireBreakGlass } from './break-glass.ts'
 
 export type SignInSettingsDeps = { readonly db: Db; readonly now: () => Date; readonly sealer: Sealer }
 
@@ -13,14 +12,9 @@ export async function setSignIn(deps: SignInSettingsDeps, actor: Actor, settings
   await ensureSignInSecret(deps.db, deps)
   return deps.db.transaction().execute(async (tx) => {
     const at = deps.now()
-    if (!settings.passwordEnabled) {
-      const keeper = settings.breakGlassPersonId === null ? undefined : await findPerson(tx, settings.breakGlassPersonId)
-      const administers = keeper?.bindings.some(({ role, scope, source }) => role === 'domain-admin' && scope === null && source === 'here')
-      if (keeper === undefined || keeper.disabledAt !== null || !keeper.hasPassword || administers !== true)
-        throw peopleErrors.break_glass_needed(
-          'Name a domain admin of the whole estate, given the role here, who has a password and is not disabled.',
-        )
-    }
+    // Changes of people take turns with this one: see change-person.ts.
+    await tx.selectFrom('sign_in_setting').select('id').forUpdate().execute()
+    await requireBreakGlass(tx, settings)
     const before = await getSignInSettings(tx)
     await updateSignInSettings(tx, settings, { at, by: actor.id })
     await recordAudit(tx, { actor, action: 'sign_in.settings_set', subject: 'sign-in', before, after: settings, at })

@@ -4,6 +4,7 @@ import { insertLink, linkUrl, type OneTimeLink, updateLinkRevoked } from '#platf
 import type { Db } from '#platform/db/db.ts'
 import { requireGrantable } from './change-person.ts'
 import { peopleErrors } from './errors.ts'
+import { requireHeld } from './require-held.ts'
 
 export type InviteDeps = { readonly db: Db; readonly now: () => Date; readonly baseUrl: () => string }
 export type Invitation = {
@@ -27,6 +28,7 @@ export async function invitePerson(
   const expiresAt = new Date(createdAt.getTime() + expiresInHours * hourMs)
   return deps.db.transaction().execute(async (tx) => {
     await requireGrantable(tx, [{ role, scope }])
+    await requireHeld(tx, actor, [{ role, scope }])
     const { id, secret } = await insertLink(tx, { kind, email, role, scope, createdBy: actor.id, createdAt, expiresAt })
     await recordAudit(tx, {
       actor,

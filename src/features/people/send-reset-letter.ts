@@ -1,7 +1,7 @@
 import { sendLetter, type SystemMailSendDeps } from '#features/notifications/index.ts'
 import { recordAudit } from '#platform/audit/audit.ts'
 import { armReset, findReset, isLive, resetUrl } from '#platform/auth/password-reset-store.ts'
-import { findPerson } from '#platform/auth/people-store.ts'
+import { personOf } from '#platform/auth/password-reset.ts'
 
 export type ResetLetterDeps = SystemMailSendDeps & { readonly now: () => Date; readonly newId: () => string }
 
@@ -14,7 +14,7 @@ const linkMinutes = 30
  */
 export async function sendResetLetter(deps: ResetLetterDeps, resetId: string): Promise<void> {
   const reset = await findReset(deps.db, resetId)
-  const person = reset?.personId == null ? undefined : await findPerson(deps.db, reset.personId)
+  const person = await personOf(deps.db, reset)
   const at = deps.now()
   if (reset === undefined || person === undefined || person.disabledAt !== null || !isLive(reset, at)) return
   const expiresAt = new Date(at.getTime() + linkMinutes * 60_000)

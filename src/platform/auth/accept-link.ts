@@ -5,6 +5,7 @@ import { findLiveLink, findLiveLinkForUpdate, type OneTimeLink, updateLinkUsed }
 import { hashPassword } from './password.ts'
 import { hasAdministrator, insertBinding, insertPerson } from './people-store.ts'
 import type { LinkOutcome, LinkUse } from './sign-in-library.ts'
+import { withOrigin } from './sign-in-origin.ts'
 
 type LinkDeskDeps = { readonly db: Db; readonly now: () => Date }
 
@@ -43,7 +44,7 @@ export function createLinkDesk({ db, now }: LinkDeskDeps) {
         await insertBinding(tx, { id: randomUUID(), personId, role: link.role, scope: link.scope, at, by: link.createdBy })
         await updateLinkUsed(tx, link.id, { at, by: personId })
         await recordAudit(tx, {
-          actor: { kind: 'person', id: `user:${personId}` },
+          actor: { kind: 'person', id: `user:${personId}`, ...withOrigin() },
           action: 'person.created',
           subject: `person:${personId}`,
           after: { name, email, role: link.role, scope: link.scope, through: link.kind, link: link.id, invitedBy: link.createdBy },

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
+import type { RequestOrigin } from './actor.ts'
 import { hashPassword } from './password.ts'
-import { findLiveReset, findLiveResetForUpdate, insertReset, revokeResets, updateResetUsed } from './password-reset-store.ts'
+import {
+  findLiveReset,
+  findLiveResetForUpdate,
+  insertReset,
+  type PasswordReset,
+  revokeResets,
+  updateResetUsed,
+} from './password-reset-store.ts'
 import { findPerson, type Person } from './people-store.ts'
 import { signInErrors } from './sign-in-errors.ts'
 import { countResetRequest, findResetLock, forgiveFailures } from './sign-in-locks.ts'
@@ -20,7 +28,7 @@ type ResetDeps = {
   readonly letters?: ResetLetters | undefined
 }
 /** Who asks, for the limits and the trail. */
-type From = { readonly address: string; readonly requestId: string }
+type From = RequestOrigin
 
 export type ResetFacts = { readonly email: string; readonly expiresAt: string }
 
@@ -34,9 +42,10 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
     isByMail: async (): Promise<boolean> => (await letters?.isConfigured()) ?? false,
 
     /** Takes the same steps, and says the same, whether or not somebody has this e-mail. */
-    ask: async (email: string, { address, requestId }: From): Promise<void> => {
+    ask: async (email: string, origin: From): Promise<void> => {
       if (letters === undefined || !(await letters.isConfigured()))
         throw signInErrors.mail_not_configured('This site sends no mail. An administrator can make a link for a new password.')
+      const { address } = origin
       const at = now()
       const until = await findResetLock(db, { email, address }, at)
       if (until !== null) throw signInErrors.sign_in_locked(`Asked too often. Try again after ${until.toISOString()}.`)
@@ -57,12 +66,10 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
         })
         await letters.enqueue(tx, id)
         await recordAudit(tx, {
-          actor: { kind: 'person', id: 'nobody' },
+          actor: { kind: 'person', id: 'nobody', origin },
           action: 'password_reset.asked',
           subject: person === undefined ? 'person:unknown' : `person:${person.id}`,
           result: isEligible ? 'done' : 'refused',
-          source: address,
-          requestId,
           at,
         })
       })
@@ -70,7 +77,7 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
 
     look: async (secret: string): Promise<ResetFacts | undefined> => {
       const reset = await findLiveReset(db, secret, now())
-      const person = reset?.personId == null ? undefined : await findPerson(db, reset.personId)
+      const person = await personOf(db, reset)
       return reset === undefined || person === undefined ? undefined : { email: person.email, expiresAt: reset.expiresAt.toISOString() }
     },
 
@@ -85,7 +92,7 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
       const email = await db.transaction().execute(async (tx) => {
         const at = now()
         const reset = await findLiveResetForUpdate(tx, secret, at)
-        const person = reset?.personId == null ? undefined : await findPerson(tx, reset.personId)
+        const person = await personOf(tx, reset)
         if (reset === undefined || person === undefined || !(await mayReset(tx, person))) throw signInErrors.sign_in_refused(overMessage)
         await storePassword(tx, { personId: person.id, passwordHash, at })
         const ended = await tx.deleteFrom('person_session').where('person_id', '=', person.id).returning('id').execute()
@@ -94,12 +101,10 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
         await updateResetUsed(tx, reset.id, at)
         await revokeResets(tx, person.id, { at, except: reset.id })
         await recordAudit(tx, {
-          actor: { kind: 'person', id: `user:${person.id}` },
+          actor: { kind: 'person', id: `user:${person.id}`, origin: from },
           action: 'person.password_reset',
           subject: `person:${person.id}`,
           after: { sessionsEnded: ended.length, linkMadeBy: reset.createdBy },
-          source: from.address,
-          requestId: from.requestId,
           at,
         })
         return person.email
@@ -107,6 +112,11 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
       await forgiveFailures(db, { email, address: from.address })
     },
   }
+}
+
+export async function personOf(db: Db | Tx, reset: PasswordReset | undefined): Promise<Person | undefined> {
+  const personId = reset?.personId ?? undefined
+  return personId === undefined ? undefined : findPerson(db, personId)
 }
 
 /** Only a password that there is can be forgotten: a second way in beside an identity provider is nobody's to make by a letter. */

@@ -2,6 +2,7 @@ import { recordAudit } from '#platform/audit/audit.ts'
 import type { createLinkDesk } from './accept-link.ts'
 import { listIdentityProviders, toLibraryProvider } from './identity-providers.ts'
 import type { SignInDeps } from './sign-in.ts'
+import { withOrigin } from './sign-in-origin.ts'
 import { createSignInLibrary, type LibraryProvider, type SignInLibrary } from './sign-in-library.ts'
 import { ensureSignInSecret } from './sign-in-settings.ts'
 
@@ -36,11 +37,12 @@ export function openLibraries(deps: SignInDeps, acceptLink: AcceptLink) {
         deps.onTrouble(`${refusal.providerId}: ${refusal.reason}`)
         await deps.db.transaction().execute((tx) =>
           recordAudit(tx, {
-            actor: { kind: 'person', id: 'nobody' },
+            actor: { kind: 'person', id: 'nobody', ...withOrigin() },
             action: 'sign_in.provider',
             subject: `identity-provider:${refusal.providerId}`,
             result: 'refused',
             after: { reason: refusal.reason },
+            at: deps.now(),
           }),
         )
       }

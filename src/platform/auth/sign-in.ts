@@ -2,7 +2,7 @@ import { recordAudit } from '#platform/audit/audit.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Outgoing } from '#platform/http/outgoing.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, RequestOrigin } from './actor.ts'
 import { createLinkDesk } from './accept-link.ts'
 import { listIdentityProviders } from './identity-providers.ts'
 import { createResetDesk, type ResetLetters } from './password-reset.ts'
@@ -13,6 +13,7 @@ import { openLibraries } from './sign-in-libraries.ts'
 import type { SignInLibrary } from './sign-in-library.ts'
 import { countFailure, findLock, forgiveFailures } from './sign-in-locks.ts'
 import { claimCode } from './second-factor-codes.ts'
+import { withinCall } from './sign-in-origin.ts'
 import { getSignInSettings } from './sign-in-settings.ts'
 
 export type SignInDeps = {
@@ -71,7 +72,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     if (endpoint.answeredBy === 'link') return json(200, await look(links.look, call))
     if (endpoint.answeredBy === 'reset') return json(200, await reset(endpoint, call))
     if (endpoint.path === '/sign-in/email') await refusePasswordWhereOff(db, attempt.email)
-    const reply = await ask(await library.forSignIn(), endpoint, { call, baseUrl: deps.baseUrl() })
+    const reply = await withinCall(originOf(call), async () => ask(await library.forSignIn(), endpoint, { call, baseUrl: deps.baseUrl() }))
     return settle(endpoint, { call, reply, attempt, signedIn: signedIn?.person })
   }
 
@@ -85,10 +86,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
   async function reset({ path }: SignInEndpoint, call: SignInCall): Promise<object> {
     if (path === '/password/look') return look(resets.look, call)
     if (path === '/password/forgot') {
-      await resets.ask((call.body as { email: string }).email, call)
+      await resets.ask((call.body as { email: string }).email, originOf(call))
       return { asked: true }
     }
-    await resets.use(call.body as { secret: string; password: string }, call).catch(async (error: unknown) => {
+    await resets.use(call.body as { secret: string; password: string }, originOf(call)).catch(async (error: unknown) => {
       await countFailure(db, { email: undefined, address: call.address }, deps.now())
       throw error
     })
@@ -150,12 +151,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
         : await db.selectFrom('person').select('id').where('email', '=', attempt.email).executeTakeFirst())
     await db.transaction().execute((tx) =>
       recordAudit(tx, {
-        actor: { kind: 'person', id: person === undefined ? 'nobody' : `user:${person.id}` },
+        actor: { kind: 'person', id: person === undefined ? 'nobody' : `user:${person.id}`, origin: originOf(call) },
         action,
         subject: known === undefined ? 'person:unknown' : `person:${known.id}`,
         result: failed ? 'refused' : 'done',
-        source: call.address,
-        requestId: call.requestId,
         at: deps.now(),
       }),
     )
@@ -189,6 +188,10 @@ async function ask(
     }),
   )
   return { status: reply.status, headers: reply.headers, body: await reply.text() }
+}
+
+function originOf({ requestId, address, userAgent }: SignInCall): RequestOrigin {
+  return { requestId, address, userAgent: userAgent ?? null }
 }
 
 async function refuseLocked(

@@ -22,7 +22,11 @@ export const invitePersonRoute = defineRoute({
       .default(48),
   }),
   reply: { status: 201, schema: z.object({ id: z.string(), url: z.string(), expiresAt: z.iso.datetime() }) },
-  errors: { role_not_found: peopleErrors.role_not_found, scope_invalid: peopleErrors.scope_invalid },
+  errors: {
+    permissions_exceed_own: peopleErrors.permissions_exceed_own,
+    role_not_found: peopleErrors.role_not_found,
+    scope_invalid: peopleErrors.scope_invalid,
+  },
   handle: async (deps: InviteDeps, { actor, body }) => {
     const { id, url, expiresAt } = await invitePerson(deps, actor, body)
     return { id, url, expiresAt: expiresAt.toISOString() }

@@ -35,6 +35,7 @@ export const putIdentityProviderRoute = defineRoute({
   }),
   reply: { status: 204, schema: z.undefined() },
   errors: {
+    permissions_exceed_own: peopleErrors.permissions_exceed_own,
     role_not_found: peopleErrors.role_not_found,
     scope_invalid: peopleErrors.scope_invalid,
     provider_unusable: signInErrors.provider_unusable,

@@ -12,7 +12,12 @@ export const setDisabledRoute = defineRoute({
   params: z.strictObject({ person: z.uuid() }),
   body: z.strictObject({ disabled: z.boolean() }),
   reply: { status: 200, schema: personReply },
-  errors: { person_not_found: peopleErrors.person_not_found, last_administrator: peopleErrors.last_administrator },
+  errors: {
+    permissions_exceed_own: peopleErrors.permissions_exceed_own,
+    person_not_found: peopleErrors.person_not_found,
+    last_administrator: peopleErrors.last_administrator,
+    break_glass_needed: peopleErrors.break_glass_needed,
+  },
   handle: async (deps: ChangePersonDeps, { actor, params, body }) =>
     toPersonReply(await setDisabled(deps, actor, { personId: params.person, disabled: body.disabled })),
 })

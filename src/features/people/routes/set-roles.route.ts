@@ -13,10 +13,12 @@ export const setRolesRoute = defineRoute({
   body: z.strictObject({ roles: z.array(bindingSchema).max(50) }),
   reply: { status: 200, schema: personReply },
   errors: {
+    permissions_exceed_own: peopleErrors.permissions_exceed_own,
     person_not_found: peopleErrors.person_not_found,
     role_not_found: peopleErrors.role_not_found,
     scope_invalid: peopleErrors.scope_invalid,
     last_administrator: peopleErrors.last_administrator,
+    break_glass_needed: peopleErrors.break_glass_needed,
   },
   handle: async (deps: ChangePersonDeps, { actor, params, body }) =>
     toPersonReply(await setRoles(deps, actor, { personId: params.person, bindings: body.roles })),
