@@ -119,7 +119,7 @@ function rowOf(run: SyncRun, { sync, cpu }: { sync: number; cpu: NodeJS.CpuUsage
   const chain = longestChain(run.counts)
   const bound = boundMs({ calls: minimum, chain, share: task.share, medianLatencyMs })
   const durationMs = (run.committedAt.getTime() - run.firstCallAt.getTime()) * task.timeScale
-  const apiCalls = Object.fromEntries(Object.entries(run.apiCalls).filter(([name]) => /^(organizations|tagging):/.test(name)))
+  const apiCalls = Object.fromEntries(Object.entries(run.apiCalls ?? {}).filter(([name]) => /^(organizations|tagging):/.test(name)))
   return {
     accounts: task.accounts,
     tagPath: task.tagPath,
@@ -132,11 +132,11 @@ function rowOf(run: SyncRun, { sync, cpu }: { sync: number; cpu: NodeJS.CpuUsage
     minCalls: totalCalls(minimum),
     calls: totalCalls(apiCalls),
     apiCalls,
-    throttled: run.throttled,
+    throttled: run.throttled ?? 0,
     cpuMs: Math.round((cpu.user + cpu.system) / 1000),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     sync,
-    writes: run.writes,
+    writes: run.writes ?? 0,
     memberCheckMs: (run.membersCheckedAt.getTime() - run.committedAt.getTime()) * task.timeScale,
   }
 }

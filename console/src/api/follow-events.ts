@@ -1,5 +1,6 @@
-import type { Operations } from './operations.gen.ts'
+import type { Operations, Problem as ProblemDocument } from './operations.gen.ts'
 import { send } from './client.ts'
+import { Problem } from './problem.ts'
 
 export type StreamEvent = { readonly event: string; readonly data: unknown }
 
@@ -19,6 +20,8 @@ export async function* followEvents(
     rest = blocks.pop() ?? ''
     for (const block of blocks) {
       const event = parseEvent(block)
+      // What a new request would be told: the session ended, a role was taken away, the thing is gone.
+      if (event?.event === 'problem') throw new Problem(event.data as ProblemDocument)
       if (event !== undefined) yield event
     }
   }

@@ -5,7 +5,7 @@ type Sync = {
   readonly id: string
   readonly status: 'running' | 'completed' | 'partial' | 'held' | 'failed' | 'cancelled' | 'abandoned'
   readonly phase: string
-  readonly progress: { readonly found: number; readonly synced: number; readonly failed: number; readonly remaining: number }
+  readonly progress: Readonly<Record<'found' | 'synced' | 'failed' | 'remaining', number | null>>
   readonly unseen: readonly string[]
   readonly error: string | null
 }
@@ -33,11 +33,12 @@ export const orgSyncCommand = defineCommand({
     if (sync.error !== null) io.note(sync.error)
     // 4 tells of ACTIVE accounts that could not be reached, and of nothing else.
     const isOver = sync.status === 'completed' || sync.status === 'partial'
-    const exitCode = isOver && sync.progress.failed > 0 ? 4 : exitCodes[sync.status]
+    const exitCode = isOver && (sync.progress.failed ?? 0) > 0 ? 4 : exitCodes[sync.status]
     return { kind: 'item', item: sync, exitCode }
   },
 })
 
-function progressLine({ phase, progress: { found, synced, failed, remaining } }: Sync): string {
-  return `${phase.replaceAll('_', ' ')}: ${found} found, ${synced} synced, ${failed} failed, ${remaining} remaining`
+function progressLine({ phase, progress }: Sync): string {
+  const known = Object.entries(progress).flatMap(([what, count]) => (count === null ? [] : [`${count} ${what}`]))
+  return `${phase.replaceAll('_', ' ')}: ${known.join(', ')}`
 }

@@ -11,7 +11,13 @@ export type ApiRequest = {
   readonly signal?: AbortSignal
 }
 
-export type ApiReply<Body> = { readonly status: number; readonly body: Body; readonly etag?: string }
+export type ApiReply<Body> = {
+  readonly status: number
+  readonly body: Body
+  readonly etag?: string
+  /** `Set-Cookie` lines, from sign-in alone. */
+  readonly cookies?: readonly string[]
+}
 
 /** A typed way to ask Reeve's HTTP API; refusals arrive as `ApiProblem`, a server that cannot be reached as `ApiUnreachable`. */
 export type ApiClient = {
@@ -58,18 +64,26 @@ export type ClientOptions = {
   readonly url: string
   /** Absent on the in-process socket, whose directory is the credential. */
   readonly token?: string
+  /** The session of somebody who signed in, where there is no token. */
+  readonly cookie?: string
 }
 
-export function createClient({ url, token }: ClientOptions): ApiClient {
-  const open = (request: ApiRequest, accept: string) => openRequest({ url, ...(token === undefined ? {} : { token }) }, request, accept)
+export function createClient(options: ClientOptions): ApiClient {
+  const { url } = options
+  const open = (request: ApiRequest, accept: string) => openRequest(options, request, accept)
 
   async function send<Body>(request: ApiRequest): Promise<ApiReply<Body>> {
     const response = await open(request, 'application/json')
     const text = await readText(response)
     const status = response.statusCode ?? 0
     if (status >= 400) throw problemFrom(status, text)
-    const { etag } = response.headers
-    return { status, body: (text === '' ? undefined : parse(text)) as Body, ...(etag === undefined ? {} : { etag }) }
+    const { etag, 'set-cookie': cookies } = response.headers
+    return {
+      status,
+      body: (text === '' ? undefined : parse(text)) as Body,
+      ...(etag === undefined ? {} : { etag }),
+      ...(cookies && { cookies }),
+    }
   }
 
   return {
@@ -92,12 +106,16 @@ export function createClient({ url, token }: ClientOptions): ApiClient {
       const response = await open(request, 'text/event-stream')
       const status = response.statusCode ?? 0
       if (status >= 400) throw problemFrom(status, await readText(response))
-      yield* readEvents(response)
+      for await (const event of readEvents(response)) {
+        // What a new request would be told: the session ended, a role was taken away, the thing is gone.
+        if (event.event === 'problem') throw problemFrom(statusIn(event.data), JSON.stringify(event.data))
+        yield event
+      }
     },
   }
 }
 
-function openRequest({ url, token }: ClientOptions, request: ApiRequest, accept: string): Promise<IncomingMessage> {
+function openRequest({ url, token, cookie }: ClientOptions, request: ApiRequest, accept: string): Promise<IncomingMessage> {
   const { target, isTls } = targetOf(url)
   const payload = request.body === undefined ? undefined : JSON.stringify(request.body)
   const options: RequestOptions = {
@@ -108,6 +126,7 @@ function openRequest({ url, token }: ClientOptions, request: ApiRequest, accept:
     headers: {
       accept,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(cookie === undefined ? {} : { cookie }),
       ...(request.ifMatch === undefined ? {} : { 'if-match': request.ifMatch }),
       ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
     },
@@ -154,6 +173,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function statusIn(problem: unknown): number {
+  return typeof problem === 'object' && problem !== null && 'status' in problem && typeof problem.status === 'number' ? problem.status : 0
 }
 
 async function* readEvents(response: IncomingMessage): AsyncGenerator<{ readonly event: string; readonly data: unknown }> {

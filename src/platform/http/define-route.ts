@@ -24,6 +24,8 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
    * Without either the permission must reach everywhere, so that a new route tells the scoped nothing by accident.
    */
   readonly reach?: 'scoped' | 'own'
+  /** Why nobody bound to a scope may call it, in a sentence for docs/permissions.md; of some permissions it is true throughout (permissions.ts). */
+  readonly wholeEstate?: string
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
@@ -32,12 +34,26 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly handle: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>
   /** Version of the reply for `ETag`; with it, GET answers `If-None-Match` with 304 and writes may ask `requireMatch`. */
   readonly etag?: (reply: z.output<Reply>) => string
-  /** Progress for a caller that accepts `text/event-stream`; each item is one event. Ends when the work does or `signal` aborts. */
-  readonly stream?: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => AsyncIterable<ServerEvent>
+  /** What of the reply the caller asked to see; the `ETag` is of the whole, and weak for that reason. */
+  readonly present?: (reply: z.output<Reply>, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => unknown
+  /** Where what was made is found from now on: the `Location` header. */
+  readonly location?: (reply: z.output<Reply>) => string
+  /** `scim`: replies and errors travel as RFC 7644 has them (`application/scim+json`), and other methods of the path answer 405. */
+  readonly dialect?: 'scim'
+  /**
+   * Progress for a caller that accepts `text/event-stream`: looked at again and again until it is over, and told whenever it has changed.
+   * Each look is a read of its own, with a database narrowed anew, by somebody who still may.
+   */
+  readonly watch?: {
+    readonly everyMs: number
+    readonly look: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Glimpse>
+  }
 }
 
 /** One server-sent event; `data` travels as one line of JSON. */
 export type ServerEvent = { readonly event: string; readonly data: unknown; readonly id?: string }
+/** What one look at something under way shows. */
+export type Glimpse = ServerEvent & { readonly isOver: boolean }
 
 /** One route as data: contract, permission and handler in one place. `platform/http/server.ts` mounts it; OpenAPI comes from the same schemas. */
 export type Route<Deps = never> = {

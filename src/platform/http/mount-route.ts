@@ -6,10 +6,13 @@ import type { Actor, RequestOrigin } from '#platform/auth/actor.ts'
 import type { Credentials } from '#platform/auth/authenticate.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Route, RouteCall, RouteSpec } from './define-route.ts'
-import { formatEtag, parseEtag } from './etag.ts'
+import { sendScimError } from './error-reply.ts'
+import { formatEtag, formatWeakEtag, parseEtag } from './etag.ts'
 import { eventStream } from './event-stream.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { httpErrors } from './http-errors.ts'
+import { scimMediaType } from './scim-error.ts'
+import { watch } from './watch.ts'
 
 /** Who is asking. Throws `unauthenticated` or `insecure_transport`; never answers an actor it is not sure of. */
 export type Authenticate = (request: Credentials) => Promise<Actor>
@@ -56,8 +59,9 @@ export function mountRoute<Deps>(
     method: spec.method,
     url: spec.path,
     schema: openApiOf(spec),
+    ...(spec.dialect === 'scim' ? { errorHandler: sendScimError } : {}),
     onRequest: async (request) => {
-      const actor = { ...(await authenticate(credentialsOf(request))), origin: originOf(request) }
+      const actor = await actorOf(authenticate, request)
       request.actor = actor
       const refusal = refusalOf(spec, actor)
       if (refusal === undefined) return
@@ -67,21 +71,35 @@ export function mountRoute<Deps>(
     },
     handler: async (request, reply) => {
       const call = readCall(spec, request, reply)
-      const handleWithin = (scope: Selector): Promise<unknown> => {
+      const within = async <T>(actor: Actor, body: (narrowed: Deps) => Promise<T>): Promise<T> => {
+        const scope = spec.reach === 'scoped' ? actor.scopes?.get(spec.permission) : undefined
+        if (scope === undefined) return body(deps)
         // Without a way to narrow, nothing is narrow enough.
         if (narrow === undefined) throw httpErrors.beyond_scope('This server serves nobody bound to a scope.')
-        return narrow(deps, { scope, actorId: call.actor.id }, (narrowed) => spec.handle(narrowed, call))
+        return narrow(deps, { scope, actorId: actor.id }, body)
       }
-      const scope = spec.reach === 'scoped' ? call.actor.scopes?.get(spec.permission) : undefined
-      if (spec.stream !== undefined && acceptsEvents(request) && scope === undefined) {
-        const signal = AbortSignal.any([call.signal, closing])
-        const events = eventStream(spec.stream(deps, { ...call, signal }), signal)
-        return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events)
+      if (spec.watch === undefined || !acceptsEvents(request)) {
+        const result = spec.reply.schema.parse(await within(call.actor, (narrowed) => spec.handle(narrowed, call)))
+        return answer(spec, { call, request, reply, result })
       }
-      const result = spec.reply.schema.parse(await (scope === undefined ? spec.handle(deps, call) : handleWithin(scope)))
-      return answer(spec, { request, reply, result })
+      const { everyMs, look } = spec.watch
+      const signal = AbortSignal.any([call.signal, closing])
+      let { actor } = call
+      const readmit = async (): Promise<void> => {
+        actor = await actorOf(authenticate, request)
+        const refusal = refusalOf(spec, actor)
+        if (refusal !== undefined) throw refusal
+      }
+      const lookNow = () => within(actor, (narrowed) => look(narrowed, { ...call, actor, signal }))
+      const first = await lookNow()
+      const events = watch({ first, everyMs, readmit, look: lookNow, requestId: request.id, signal })
+      return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(eventStream(events, signal))
     },
   })
+}
+
+async function actorOf(authenticate: Authenticate, request: FastifyRequest): Promise<Actor> {
+  return { ...(await authenticate(credentialsOf(request))), origin: originOf(request) }
 }
 
 function refusalOf<Deps>({ permission, reach }: AnySpec<Deps>, actor: Actor): AppError | undefined {
@@ -151,15 +169,23 @@ function acceptsEvents(request: FastifyRequest): boolean {
 
 function answer<Deps>(
   spec: AnySpec<Deps>,
-  { request, reply, result }: { request: FastifyRequest; reply: FastifyReply; result: unknown },
+  {
+    call,
+    request,
+    reply,
+    result,
+  }: { call: RouteCall<unknown, unknown, unknown>; request: FastifyRequest; reply: FastifyReply; result: unknown },
 ): FastifyReply {
   if (spec.etag !== undefined) {
     const version = spec.etag(result)
-    void reply.header('etag', formatEtag(version))
+    void reply.header('etag', spec.present === undefined ? formatEtag(version) : formatWeakEtag(version))
     if (request.method === 'GET' && parseEtag(request.headers['if-none-match']) === version) return reply.status(304).send()
   }
+  if (spec.location !== undefined) void reply.header('location', spec.location(result))
   void reply.status(spec.reply.status)
-  return spec.reply.status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
+  if (spec.reply.status === 204) return reply.send()
+  const shown = spec.present === undefined ? result : spec.present(result, call)
+  return reply.type(spec.dialect === 'scim' ? scimMediaType : 'application/json; charset=utf-8').send(JSON.stringify(shown))
 }
 
 const { unauthenticated, forbidden, beyond_scope, invalid_input } = httpErrors
@@ -168,10 +194,11 @@ const errorsOfEveryRoute = { unauthenticated, forbidden, beyond_scope, invalid_i
 function openApiOf<Deps>(spec: AnySpec<Deps>): object {
   return {
     summary: spec.summary,
-    tags: [spec.path.split('/')[2] ?? 'reeve'],
+    tags: [spec.dialect ?? spec.path.split('/')[2] ?? 'reeve'],
     operationId: operationIdOf(spec),
     security: [{ token: [] }],
     'x-reeve-permission': spec.permission,
+    ...(spec.dialect === undefined ? {} : { 'x-reeve-dialect': spec.dialect }),
     'x-reeve-errors': Object.fromEntries(
       Object.entries({ ...errorsOfEveryRoute, ...spec.errors }).map(([code, { status, title }]) => [code, { status, title }]),
     ),
@@ -187,6 +214,6 @@ function operationIdOf({ method, path }: { method: string; path: string }): stri
   const words = path
     .split('/')
     .slice(2)
-    .map((part) => (part.startsWith(':') ? `by-${part.slice(1)}` : part))
+    .map((part) => (part === 'v2' ? 'scim' : part.startsWith(':') ? `by-${part.slice(1)}` : part.replace('.', '')))
   return [method.toLowerCase(), ...words].join('-').replaceAll(/[-_]+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

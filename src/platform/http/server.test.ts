@@ -80,13 +80,15 @@ const routes: readonly Route<Deps>[] = [
     summary: 'Progress',
     reply: { status: 200, schema: z.strictObject({ done: z.number() }) },
     handle: async (_: Deps) => ({ done: 2 }),
-    stream: async function* (_: Deps) {
-      yield { event: 'progress', data: { done: 1 } }
-      yield { event: 'done', data: { done: 2, text: 'two\nlines' } }
+    watch: {
+      everyMs: 1,
+      look: async () => progress.shift() ?? assert.fail('looked at again after it was over'),
     },
   }),
 ]
 
+const unfinished = { event: 'progress', data: { done: 1 }, isOver: false }
+const progress = [unfinished, unfinished, { event: 'done', data: { done: 2, text: 'two\nlines' }, isOver: true }]
 const lines: string[] = []
 const calls: string[] = []
 const app: FastifyInstance = await createServer<Deps>({

@@ -49,7 +49,7 @@ export async function listJobs(db: Db | Tx, filter: JobFilter): Promise<(JobView
   const found = await sql<JobRow>`
     ${selectJobs} where name not like '\\_\\_pgboss\\_\\_%' and name <> ${DEAD_LETTER_QUEUE}
       and (${filter.name ?? null}::text is null or name = ${filter.name ?? null})
-      and (${raw ?? null}::text is null or state::text = ${raw ?? null})
+      and (${raw ?? null}::text is null or state = ${raw ?? null})
       and (${filter.before?.createdAt ?? null}::timestamptz is null or (created_on, id) < (${filter.before?.createdAt ?? null}::timestamptz, ${filter.before?.id ?? null}::uuid))
     order by created_on desc, id desc limit ${filter.limit}
   `.execute(db)
@@ -114,9 +114,19 @@ type JobRow = {
   position: string
 }
 
+/**
+ * Somebody bound to a scope (db/migrations, reeve_scoped) sees the jobs of organizations in which they have accounts: which, when and how
+ * they stand. What a job was asked and what it said tell of the whole organization.
+ */
 const selectJobs = sql`
-  select id, name, state::text as state, retry_count, singleton_key, data, output, created_on, start_after, started_on, completed_on, created_on::text as position
-  from pgboss.job
+  select id, name, state, retry_count, singleton_key, data, output, created_on, start_after, started_on, completed_on, position from (
+    select id, name, state::text as state, retry_count, created_on, start_after, started_on, completed_on, created_on::text as position,
+      case when reeve_scoped.set_id() is null then singleton_key end as singleton_key,
+      case when reeve_scoped.set_id() is null then data else jsonb_build_object('organizationUid', data -> 'organizationUid') end as data,
+      case when reeve_scoped.set_id() is null or output is null then output
+        when state in ('failed', 'retry') then jsonb_build_object('message', 'Whoever sees the whole organization can read why.') end as output
+    from pgboss.job where reeve_scoped.sees_job(data)
+  ) job
 `
 
 function toView(row: JobRow): JobView {

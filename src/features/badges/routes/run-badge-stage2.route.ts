@@ -12,6 +12,7 @@ export const runBadgeStage2Route = defineRoute({
   path: '/v1/badges/stage2',
   summary: 'Bring badges in line with tags now, or show what that would change',
   permission: 'badges:write',
+  reach: 'scoped',
   body: z.strictObject({
     organization: z.string().optional().describe('`o-…` or nickname; absent: all'),
     dryRun: z.boolean().default(false),

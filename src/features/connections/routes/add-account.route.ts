@@ -10,6 +10,7 @@ export const addAccountRoute = defineRoute({
   path: '/v1/accounts',
   summary: 'Connect a single account: check it against AWS, store it',
   permission: 'accounts:write',
+  wholeEstate: 'An account to come is in nobody’s scope yet.',
   body: accountForm,
   reply: { status: 201, schema: savedConnectionSchema },
   errors: {

@@ -11,6 +11,7 @@ export const editConnectionRoute = defineRoute({
   path: '/v1/accounts/:accountId/connection',
   summary: 'Change name, strategy, or all credentials together, of a single account',
   permission: 'accounts:write',
+  wholeEstate: 'It tries the connection with credentials of Reeve’s own and says whose they are.',
   params: accountParams,
   body: connectionEdit,
   reply: { status: 200, schema: savedConnectionSchema },

@@ -20,6 +20,7 @@ export const prepareAccountRoute = defineRoute({
   path: '/v1/accounts/prepare',
   summary: 'Generate an ExternalId, and the policies of a role for a single account; nothing is stored',
   permission: 'accounts:write',
+  wholeEstate: 'It names the account that Reeve itself runs in, and the account to come is in nobody’s scope yet.',
   body: preparationRequest,
   reply: { status: 200, schema: reply },
   errors: { connection_caller_unavailable: connectionErrorSpecs.connection_caller_unavailable },

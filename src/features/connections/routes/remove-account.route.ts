@@ -19,6 +19,7 @@ export const removeAccountRoute = defineRoute({
   path: '/v1/accounts/:accountId',
   summary: 'Remove a single account: detach it, wipe its credentials, keep its history; a managed one is refused',
   permission: 'accounts:write',
+  reach: 'scoped',
   params: accountParams,
   reply: { status: 200, schema: removal },
   errors: { connection_not_found: connectionErrorSpecs.connection_not_found, account_not_found, account_managed },

@@ -14,6 +14,7 @@ export const revealAccountExternalIdRoute = defineRoute({
   path: '/v1/accounts/:accountId/reveal-external-id',
   summary: 'Show the stored ExternalId of a single account; every reveal is audited',
   permission: 'organizations:reveal-secret',
+  reach: 'scoped',
   params: accountParams,
   reply: { status: 200, schema: z.object({ externalId: z.string().nullable() }).meta({ id: 'RevealedAccountExternalId' }) },
   errors: { connection_not_found: connectionErrorSpecs.connection_not_found, account_not_found, account_managed },

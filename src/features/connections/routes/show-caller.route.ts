@@ -13,6 +13,7 @@ export const showCallerRoute = defineRoute({
   path: '/v1/caller',
   summary: 'Whom Reeve runs as in AWS, by which credentials, and until when',
   permission: 'accounts:read',
+  wholeEstate: 'It names the account that Reeve itself runs in.',
   reply: { status: 200, schema: reply },
   errors: {},
   handle: async ({ door }: { readonly door: ConnectionDoor }, { actor, signal }) => {

@@ -12,6 +12,7 @@ export const testConnectionRoute = defineRoute({
   path: '/v1/accounts/:accountId/test',
   summary: 'Try the connection of a single account now, or what an edit would make of it; stores nothing',
   permission: 'accounts:write',
+  wholeEstate: 'It tries the connection with credentials of Reeve’s own and says whose they are.',
   params: accountParams,
   body: connectionEdit,
   reply: { status: 200, schema: reportSchema },

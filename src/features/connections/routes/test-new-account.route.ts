@@ -8,6 +8,7 @@ export const testNewAccountRoute = defineRoute({
   path: '/v1/accounts/test',
   summary: 'Try a single account against AWS without storing anything',
   permission: 'accounts:write',
+  wholeEstate: 'It tells whether any account is connected or managed already.',
   body: accountForm,
   reply: { status: 200, schema: reportSchema },
   errors: { connection_invalid: connectionErrorSpecs.connection_invalid },

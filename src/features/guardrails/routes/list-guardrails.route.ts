@@ -7,6 +7,7 @@ export const listGuardrailsRoute = defineRoute({
   path: '/v1/guardrails',
   summary: 'List the guardrail library with the parameters of each',
   permission: 'policies:read',
+  reach: 'scoped',
   reply: {
     status: 200,
     schema: z.object({

@@ -10,6 +10,7 @@ export const renderGuardrailRoute = defineRoute({
   path: '/v1/guardrails/:guardrail/render',
   summary: 'Render a guardrail with parameters and prove its probes',
   permission: 'policies:read',
+  reach: 'scoped',
   params: z.strictObject({ guardrail: z.string() }),
   body: z.strictObject({ form: z.enum(['scp', 'identity']).optional(), params: z.record(z.string(), z.unknown()).default({}) }),
   reply: {

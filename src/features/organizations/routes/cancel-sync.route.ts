@@ -12,6 +12,7 @@ export const cancelSyncRoute = defineRoute({
   path: '/v1/organizations/:org/syncs/:id/cancel',
   summary: 'Ask a running sync to stop; what it had not stored is dropped',
   permission: 'organizations:sync',
+  wholeEstate: 'A sync reads the whole organization for everybody.',
   params: orgParams.extend({ id: z.uuid() }),
   reply: { status: 202, schema: syncSchema },
   errors: {

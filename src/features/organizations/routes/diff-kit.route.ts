@@ -16,6 +16,7 @@ export const diffKitRoute = defineRoute({
   path: '/v1/organizations/kit/changes',
   summary: 'List what the installed kit adds to an older one',
   permission: 'organizations:read',
+  reach: 'scoped',
   query: z.strictObject({ from: z.coerce.number().int().min(0).max(kitVersion).describe('Kit version that the roles carry; 0 for none') }),
   reply: {
     status: 200,

@@ -12,6 +12,7 @@ export const listSyncsRoute = defineRoute({
   path: '/v1/organizations/:org/syncs',
   summary: 'List syncs of an organization, newest first',
   permission: 'organizations:read',
+  reach: 'scoped',
   params: orgParams,
   query: pageQuery,
   reply: { status: 200, schema: pageReply(syncSchema) },

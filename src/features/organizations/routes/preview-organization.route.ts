@@ -9,6 +9,7 @@ export const previewOrganizationRoute = defineRoute({
   path: '/v1/organizations/:org/preview',
   summary: 'Show what changed settings of a registered organization would import, before they are saved',
   permission: 'organizations:read',
+  wholeEstate: 'It lists every account that the settings would import.',
   params: orgParams,
   body: organizationEdit,
   reply: { status: 200, schema: previewSchema },

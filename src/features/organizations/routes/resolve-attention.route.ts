@@ -12,6 +12,7 @@ export const resolveAttentionRoute = defineRoute({
   path: '/v1/organizations/:org/attention/:id/resolve',
   summary: 'Say that an item was looked at',
   permission: 'accounts:write',
+  reach: 'scoped',
   params: orgParams.extend({ id: z.uuid() }),
   reply: { status: 200, schema: z.object({ id: z.uuid(), resolvedAt: z.date() }) },
   errors: {

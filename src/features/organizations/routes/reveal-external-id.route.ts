@@ -9,6 +9,7 @@ export const revealExternalIdRoute = defineRoute({
   path: '/v1/organizations/:org/reveal-external-id',
   summary: 'Show the stored ExternalIds; every reveal is audited',
   permission: 'organizations:reveal-secret',
+  wholeEstate: 'These secrets open every account of the organization.',
   params: orgParams,
   reply: {
     status: 200,

@@ -15,6 +15,7 @@ export const runBadgeStage1Route = defineRoute({
   path: '/v1/badges/stage1',
   summary: "Re-read accounts' tags from AWS now, or show what that would change",
   permission: 'badges:write',
+  wholeEstate: 'It reads the tags of every account of the organization from AWS.',
   body: z.strictObject({
     organization: z.string().optional().describe('`o-…` or nickname; absent: all'),
     dryRun: z.boolean().default(false),

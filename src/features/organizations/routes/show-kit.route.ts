@@ -12,6 +12,7 @@ export const showKitRoute = defineRoute({
   path: '/v1/organizations/:org/kit',
   summary: "Render the installed version's kit for a registered organization; stored ExternalIds stay hidden",
   permission: 'organizations:read',
+  wholeEstate: 'The kit names the accounts and roles by which the whole organization is read.',
   params: orgParams,
   reply: { status: 200, schema: kitSchema },
   errors: { organization_not_found: organizationErrorSpecs.organization_not_found },

@@ -10,6 +10,7 @@ export const startSyncRoute = defineRoute({
   path: '/v1/organizations/:org/sync',
   summary: 'Sync an organization now; answers the run to follow, or the one under way',
   permission: 'organizations:sync',
+  wholeEstate: 'A sync reads the whole organization, and spends the rates that AWS allows all of it.',
   params: orgParams,
   body: z.strictObject({
     confirmRemovals: z.boolean().default(false).describe('Detach accounts that are no longer listed, however many they are'),

@@ -14,6 +14,7 @@ export const testOrganizationRoute = defineRoute({
   path: '/v1/organizations/:org/test',
   summary: 'Try the caller, the organization role and member roles, and say what keeps them from working',
   permission: 'organizations:sync',
+  wholeEstate: 'It tries the roles of the organization itself and of accounts of its own choice.',
   params: orgParams,
   body: z.strictObject({
     accounts: z.array(z.string().regex(idPatterns.account)).max(sampleMax).default([]).describe('Accounts to try; none: a sample'),

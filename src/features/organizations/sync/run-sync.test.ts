@@ -12,7 +12,7 @@ test('the first sync of 127 accounts shows the organization as it is: accounts, 
     await assertEqualsTruth(world)
     assert.ok(world.enqueued.includes('badges.stage2'))
     const minimum = totalCalls(minCallsOf(run.counts ?? assert.fail()))
-    const organizationCalls = Object.entries(run.apiCalls).filter(([name]) => /^(organizations|tagging):/.test(name))
+    const organizationCalls = Object.entries(run.apiCalls ?? {}).filter(([name]) => /^(organizations|tagging):/.test(name))
     const made = organizationCalls.reduce((sum, [, count]) => sum + count, 0)
     assert.ok(made <= minimum * 1.02 + 1, `${made} calls, ${minimum} would do`)
   } finally {

@@ -25,13 +25,14 @@ export type SyncRun = {
   readonly outcome: 'completed' | 'partial' | 'held' | null
   readonly membersCheckedAt: Date | null
   readonly finishedAt: Date | null
-  readonly accountsFound: number
-  readonly accountsSynced: number
-  readonly accountsFailed: number
-  readonly apiCalls: CallCounts
-  readonly calls: number
-  readonly throttled: number
-  readonly writes: number
+  /** Null here and below: read for somebody bound to a scope, who is not told or of whose accounts it is not known (reeve_scoped.sync_run). */
+  readonly accountsFound: number | null
+  readonly accountsSynced: number | null
+  readonly accountsFailed: number | null
+  readonly apiCalls: CallCounts | null
+  readonly calls: number | null
+  readonly throttled: number | null
+  readonly writes: number | null
   readonly counts: EstateCounts | null
   readonly changes: Readonly<Record<string, number>>
   readonly unseen: readonly string[]

@@ -64,7 +64,7 @@ test('where the bulk index is denied every account is read singly and nothing is
     const run = await world.sync()
     assert.equal(run.status, 'completed')
     assert.deepEqual(run.unseen, [])
-    assert.ok((run.apiCalls['organizations:ListTagsForResource'] ?? 0) >= 40)
+    assert.ok((run.apiCalls?.['organizations:ListTagsForResource'] ?? 0) >= 40)
     await assertEqualsTruth(world)
   }))
 
@@ -74,11 +74,11 @@ test('accounts without Paths are placed by the OU walk, and only then is it walk
     const some = [...accounts.values()].slice(5, 9)
     for (const account of some) Object.assign(account, { omitsPaths: true })
     const run = await world.sync()
-    assert.ok((run.apiCalls['organizations:ListAccountsForParent'] ?? 0) > 0)
+    assert.ok((run.apiCalls?.['organizations:ListAccountsForParent'] ?? 0) > 0)
     await assertEqualsTruth(world)
     for (const account of some) Object.assign(account, { omitsPaths: false })
     const again = await world.sync()
-    assert.equal(again.apiCalls['organizations:ListAccountsForParent'], undefined)
+    assert.equal(again.apiCalls?.['organizations:ListAccountsForParent'], undefined)
     organizationsState(world.simulation.aws).switches.paths = false
     const without = await world.sync()
     assert.equal(without.status, 'completed')

@@ -2,18 +2,20 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defaultShare } from '#platform/aws/create-door.ts'
 import type { Db } from '#platform/db/db.ts'
-import { boundMs, longestChain, minCallsOf, totalCalls } from './sync-bound.ts'
+import { boundMs, type CallCounts, longestChain, minCallsOf, totalCalls } from './sync-bound.ts'
 import type { SyncRun } from './sync-runs.ts'
 
 /** Median latency that the bounds reckon with; what a call to Organizations takes from within AWS. */
 export const medianLatencyMs = 40
 
-const progressSchema = z.object({
-  found: z.number().describe('Accounts that AWS has listed so far'),
-  synced: z.number().describe('Accounts whose picture is stored'),
-  failed: z.number().describe('ACTIVE accounts whose member role does not work'),
-  remaining: z.number().describe('While reading: lists still to read. While trying member roles: accounts still to try'),
-})
+const progressSchema = z
+  .object({
+    found: z.number().nullable().describe('Accounts that AWS has listed so far'),
+    synced: z.number().nullable().describe('Accounts whose picture is stored'),
+    failed: z.number().nullable().describe('ACTIVE accounts whose member role does not work'),
+    remaining: z.number().nullable().describe('While reading: lists still to read. While trying member roles: accounts still to try'),
+  })
+  .describe("Of somebody bound to a scope, their accounts alone; null is what cannot be told without telling of others'")
 
 export const syncSchema = z
   .object({
@@ -31,10 +33,13 @@ export const syncSchema = z
     boundMs: z.number().nullable().describe("The shortest time that AWS's published rates allow at the configured share"),
     publishedBoundMs: z.number().nullable().describe('The same at the whole of the published rates'),
     minCalls: z.number().nullable().describe('The fewest calls by which such an organization can be read'),
-    calls: z.number().describe('Calls to Organizations and the tagging index, retries included'),
-    apiCalls: z.record(z.string(), z.number()),
-    throttled: z.number(),
-    writes: z.number(),
+    calls: z
+      .number()
+      .nullable()
+      .describe('Calls to Organizations and the tagging index, retries included; null for somebody bound to a scope'),
+    apiCalls: z.record(z.string(), z.number()).nullable(),
+    throttled: z.number().nullable(),
+    writes: z.number().nullable(),
     memberCheckMs: z.number().nullable(),
     changes: z.record(z.string(), z.number()).describe('History written, by kind'),
     unseen: z.array(z.string()).readonly().describe('What could not be seen, one sentence each'),
@@ -48,7 +53,6 @@ export type SyncViewDeps = { readonly db: Db; readonly awsShare?: number }
 
 /** A run as people and programs see it. */
 export async function viewSync(deps: SyncViewDeps, run: SyncRun): Promise<SyncView> {
-  const counted = Object.fromEntries(Object.entries(run.apiCalls).filter(([name]) => /^(organizations|tagging):/.test(name)))
   return {
     id: run.id,
     kind: run.kind,
@@ -67,7 +71,7 @@ export async function viewSync(deps: SyncViewDeps, run: SyncRun): Promise<SyncVi
     },
     durationMs: between(run.firstCallAt, run.committedAt),
     ...boundsOf(run, deps.awsShare ?? defaultShare),
-    calls: totalCalls(counted),
+    calls: run.apiCalls === null ? null : totalCalls(countedOf(run.apiCalls)),
     apiCalls: run.apiCalls,
     throttled: run.throttled,
     writes: run.writes,
@@ -78,6 +82,10 @@ export async function viewSync(deps: SyncViewDeps, run: SyncRun): Promise<SyncVi
   }
 }
 
+function countedOf(apiCalls: CallCounts): CallCounts {
+  return Object.fromEntries(Object.entries(apiCalls).filter(([name]) => /^(organizations|tagging):/.test(name)))
+}
+
 function boundsOf({ counts, kind }: SyncRun, share: number) {
   if (counts === null || kind !== 'estate') return { boundMs: null, publishedBoundMs: null, minCalls: null }
   const calls = minCallsOf(counts)
@@ -85,8 +93,10 @@ function boundsOf({ counts, kind }: SyncRun, share: number) {
   return { boundMs: boundMs({ ...bound, share }), publishedBoundMs: boundMs({ ...bound, share: 1 }), minCalls: totalCalls(calls) }
 }
 
-async function countRemaining(db: Db, run: SyncRun): Promise<number> {
+async function countRemaining(db: Db, run: SyncRun): Promise<number | null> {
   if (run.status !== 'running') return 0
+  // The lists are the organization's: how many there are tells how large it is.
+  if (run.apiCalls === null && run.phase !== 'checking_members') return null
   const remaining =
     run.phase === 'checking_members'
       ? sql<{ n: number }>`

@@ -13,6 +13,7 @@ export const explainRequestRoute = defineRoute({
   path: '/v1/policies/explain',
   summary: "Explain one request with the organization policies harvested for the caller's account",
   permission: 'policies:read',
+  reach: 'scoped',
   body: z.strictObject({
     accountId,
     principalArn: z.string().min(1).max(2048),

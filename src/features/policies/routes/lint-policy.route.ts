@@ -10,6 +10,7 @@ export const lintPolicyRoute = defineRoute({
   summary:
     "Find what is wrong or risky in a policy's text: its grammar, AWS's names, quotas, and conditions that do not do what they seem to",
   permission: 'policies:read',
+  reach: 'scoped',
   body: z.strictObject({
     type: z.enum(['scp', 'rcp', 'identity', 'resource', 'trust', 'boundary', 'session', 'vpcEndpoint']).default('scp'),
     document: z.string().min(1).max(characterMax),

@@ -13,6 +13,7 @@ export const perimeterMatrixRoute = defineRoute({
   path: '/v1/organizations/:org/perimeter-matrix',
   summary: 'Who reaches whom under a perimeter: each place of a principal against each place of a resource',
   permission: 'policies:read',
+  reach: 'scoped',
   params: z.strictObject({ org: z.string() }),
   body: z.strictObject({
     document: z.string().min(1).max(100_000),

@@ -12,6 +12,7 @@ export const verifyEngineRoute = defineRoute({
   path: '/v1/policies/verifications',
   summary: "Compare the policy engine's answers with those of AWS's own simulator on generated policies",
   permission: 'organizations:sync',
+  wholeEstate: 'It asks AWS in the name of the organization, and is about the policy engine rather than about accounts.',
   body: z.strictObject({
     samples: z.int().min(1).max(samplesMax).default(200).describe('Decisions to compare at least'),
     seed: z.int().min(0).max(2_000_000_000).optional().describe('Asks the same questions again; from the clock when absent'),

@@ -10,6 +10,7 @@ export const verifyLastRoute = defineRoute({
   path: '/v1/policies/verifications/last',
   summary: 'When the policy engine was last compared with AWS, and what came of it',
   permission: 'policies:read',
+  reach: 'scoped',
   reply: {
     status: 200,
     schema: z

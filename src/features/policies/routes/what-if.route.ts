@@ -79,6 +79,7 @@ export const whatIfRoute = defineRoute({
   path: '/v1/organizations/:org/what-if',
   summary: 'Predict what attaching, detaching, editing a policy or moving an account or OU would change',
   permission: 'policies:read',
+  reach: 'scoped',
   params: z.strictObject({ org: z.string() }),
   body: z.strictObject({ edit }),
   reply: {

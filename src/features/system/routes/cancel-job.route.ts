@@ -9,6 +9,7 @@ export const cancelJobRoute = defineRoute({
   path: '/v1/jobs/:id/cancel',
   summary: 'Cancel a job that is not over',
   permission: 'jobs:write',
+  wholeEstate: 'Every job serves a whole organization, or Reeve itself.',
   params: z.strictObject({ id: z.string().max(100) }),
   body: z.strictObject({}),
   reply: { status: 200, schema: jobReply },

@@ -12,6 +12,7 @@ export const listJobsRoute = defineRoute({
   path: '/v1/jobs',
   summary: 'List background jobs, newest first; each is kept for a week after it ended',
   permission: 'jobs:read',
+  reach: 'scoped',
   query: pageQuery.extend({ name: z.string().max(100).optional(), state: z.enum(jobStates).optional() }),
   reply: { status: 200, schema: pageReply(jobReply) },
   errors: {},

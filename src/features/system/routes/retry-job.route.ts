@@ -9,6 +9,7 @@ export const retryJobRoute = defineRoute({
   path: '/v1/jobs/:id/retry',
   summary: 'Run a failed or cancelled job again',
   permission: 'jobs:write',
+  wholeEstate: 'Every job serves a whole organization, or Reeve itself.',
   params: z.strictObject({ id: z.string().max(100) }),
   body: z.strictObject({}),
   reply: { status: 200, schema: jobReply },

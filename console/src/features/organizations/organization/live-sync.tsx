@@ -14,7 +14,7 @@ import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { counted, duration, words } from '../../../lib/words.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
-import { SyncStatus } from './sync-columns.tsx'
+import { isPart, SyncStatus } from './sync-columns.tsx'
 import { useLiveSync } from './use-live-sync.ts'
 
 /** One sync, followed while it runs. */
@@ -68,12 +68,9 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
           columns={4}
           items={[
             { label: 'Status', value: <SyncStatus status={sync.status} /> },
-            { label: 'Accounts', value: `${sync.progress.synced} of ${sync.progress.found} synced, ${sync.progress.failed} failed` },
-            { label: 'Took', value: isRunning ? 'not over yet' : duration(sync.durationMs) },
-            { label: 'AWS’s rates allow', value: duration(sync.boundMs) },
-            { label: 'Calls to AWS', value: `${sync.calls.toLocaleString('en')}, ${counted(sync.throttled, 'time')} slowed down` },
-            { label: 'Roles checked in', value: duration(sync.memberCheckMs) },
-            { label: 'Changes', value: <Changes org={org} sync={sync} /> },
+            { label: isPart(sync) ? 'Accounts within your reach' : 'Accounts', value: accountsOf(sync.progress) },
+            ...(isPart(sync) ? [] : effortOf(sync)),
+            { label: isPart(sync) ? 'Changes within your reach' : 'Changes', value: <Changes org={org} sync={sync} /> },
           ]}
         />
       </SpaceBetween>
@@ -81,15 +78,26 @@ export function LiveSync({ org, id }: { readonly org: string; readonly id: strin
   )
 }
 
+function effortOf(sync: Sync): { readonly label: string; readonly value: string }[] {
+  const calls = sync.calls ?? 0
+  return [
+    { label: 'Took', value: sync.status === 'running' ? 'not over yet' : duration(sync.durationMs) },
+    { label: 'AWS’s rates allow', value: duration(sync.boundMs) },
+    { label: 'Calls to AWS', value: `${calls.toLocaleString('en')}, ${counted(sync.throttled ?? 0, 'time')} slowed down` },
+    { label: 'Roles checked in', value: duration(sync.memberCheckMs) },
+  ]
+}
+
+/** What is known of it; of an older sync, not everything is known of a part of its accounts. */
+function accountsOf({ found, synced, failed }: Sync['progress']): string {
+  if (found === null) return 'not known'
+  const known = [`${synced ?? 0} of ${found} synced`, ...(failed === null ? [] : [`${failed} failed`])]
+  return known.join(', ')
+}
+
 function Progress({ sync: { progress, phase } }: { readonly sync: Sync }) {
-  const { found, synced, failed } = progress
-  return (
-    <ProgressBar
-      label={words(phase)}
-      description={`${synced} of ${found} accounts synced, ${failed} failed`}
-      value={found === 0 ? 0 : Math.round(((synced + failed) / found) * 100)}
-    />
-  )
+  const [found, over] = [progress.found ?? 0, (progress.synced ?? 0) + (progress.failed ?? 0)]
+  return <ProgressBar label={words(phase)} description={accountsOf(progress)} value={found === 0 ? 0 : Math.round((over / found) * 100)} />
 }
 
 function Changes({ org, sync }: { readonly org: string; readonly sync: Sync }) {

@@ -19,6 +19,9 @@ export function SyncStatus({ status }: { readonly status: Sync['status'] }) {
   return <StatusIndicator type={looks[status]}>{words(status)}</StatusIndicator>
 }
 
+/** Whoever reaches part of an organization is not told how long its syncs take and what they cost. */
+export const isPart = ({ calls }: Sync): boolean => calls === null
+
 export const changesOf = ({ changes }: Sync): number => Object.values(changes).reduce((sum, count) => sum + count, 0)
 
 export const syncColumns = (org: string): TableProps.ColumnDefinition<Sync>[] => [
@@ -35,8 +38,8 @@ export const syncColumns = (org: string): TableProps.ColumnDefinition<Sync>[] =>
   { id: 'status', header: 'Status', cell: ({ status }) => <SyncStatus status={status} /> },
   { id: 'kind', header: 'Reads', cell: ({ kind }) => (kind === 'estate' ? 'Everything' : 'Tags') },
   { id: 'trigger', header: 'Because of', cell: ({ trigger }) => words(trigger) },
-  { id: 'took', header: 'Took', cell: ({ durationMs }) => duration(durationMs) },
-  { id: 'found', header: 'Accounts found', cell: ({ progress }) => progress.found.toLocaleString('en') },
+  { id: 'took', header: 'Took', cell: (sync) => (isPart(sync) ? 'not shown' : duration(sync.durationMs)) },
+  { id: 'found', header: 'Accounts found', cell: ({ progress }) => progress.found?.toLocaleString('en') ?? 'not known' },
   { id: 'changes', header: 'Changes', cell: (sync) => changesOf(sync).toLocaleString('en') },
-  { id: 'calls', header: 'Calls to AWS', cell: ({ calls }) => calls.toLocaleString('en') },
+  { id: 'calls', header: 'Calls to AWS', cell: ({ calls }) => calls?.toLocaleString('en') ?? 'not shown' },
 ]

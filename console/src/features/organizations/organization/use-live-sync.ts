@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { followEvents } from '../../../api/follow-events.ts'
 import type { Sync } from '../../../api/operations.gen.ts'
-import { ConnectionLost } from '../../../api/problem.ts'
+import { ConnectionLost, isProblem } from '../../../api/problem.ts'
 
 const againAfterMs = 2000
 
@@ -37,7 +37,8 @@ async function follow({ org, id, signal, tell }: Following): Promise<boolean> {
         if (event === 'end') return true
       }
     } catch (error) {
-      if (!(error instanceof ConnectionLost) && !(error instanceof TypeError)) return false
+      // Refused meanwhile: what is shown is asked for anew, and says so.
+      if (!(error instanceof ConnectionLost) && !(error instanceof TypeError)) return isProblem(error)
     }
     await new Promise((resolve) => setTimeout(resolve, againAfterMs))
   }
