@@ -52,8 +52,8 @@ create table scim_user (
   display_name text,
   name jsonb,
   emails jsonb not null,
-  -- What the directory says. Whether somebody may sign in is person.disabled_at.
-  active boolean not null,
+  -- What the directory said; null where it says nothing. Whether somebody may sign in is person.disabled_at.
+  active boolean,
   -- Was here before the directory spoke of them, and stays when it goes.
   is_adopted boolean not null,
   -- Shut out by an administrator here: the directory cannot let them in again.

@@ -57,7 +57,7 @@ async function findCandidate(
 
 async function candidate(db: Db, connectionId: string, condition: ReturnType<typeof sql>): Promise<Candidate | undefined> {
   const { rows } = await sql<Candidate>`
-    select u.person_id as "personId", u.active and p.disabled_at is null as active
+    select u.person_id as "personId", p.disabled_at is null as active
     from scim_user u join person p on p.id = u.person_id
     where u.connection_id = ${connectionId} and ${condition}`.execute(db)
   return rows[0]

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type FieldError } from '#lib/app-error.ts'
 import { httpErrors } from './http-errors.ts'
+import { scimErrorOf, scimMediaType } from './scim-error.ts'
 
 /** https://www.rfc-editor.org/rfc/rfc9457 with our code, the request's id and every field at fault. */
 export type Problem = {
@@ -18,11 +19,23 @@ const retryAfterSeconds = 2
 
 /** The only place an exception becomes an HTTP body. Anything unexpected is a plain 500 whose cause stands in the log alone. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = settle(error, request, reply)
+  return reply.type('application/problem+json').send(problemOf(known, request.id))
+}
+
+/** The same error as a directory is told it. */
+export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = settle(error, request, reply)
+  return reply.type(scimMediaType).send(JSON.stringify(scimErrorOf(known)))
+}
+
+function settle(error: unknown, request: FastifyRequest, reply: FastifyReply): AppError {
   const known = translate(error)
   request.failure = { code: known.code, internal: known.internal, ...(known.status >= 500 ? { cause: error } : {}) }
   if (known.status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"')
   if (known.status === 503) void reply.header('retry-after', String(retryAfterSeconds))
-  return reply.status(known.status).type('application/problem+json').send(problemOf(known, request.id))
+  void reply.status(known.status)
+  return known
 }
 
 export function problemOf(error: AppError, requestId: string): Problem {

@@ -18,6 +18,11 @@ export function parseEtag(header: string | undefined): string | undefined {
   return header?.trim().replace(/^W\//, '').replaceAll(/^"|"$/g, '')
 }
 
+/** Of something that is shown in parts: two replies with this tag mean the same and need not be the same bytes. */
+export function formatWeakEtag(version: string): string {
+  return `W/"${version}"`
+}
+
 export function formatEtag(version: string): string {
   return `"${version}"`
 }

@@ -1,8 +1,15 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { scimErrorSchema, scimMediaType } from './scim-error.ts'
 
-type Operation = { 'x-reeve-errors'?: Record<string, { status: number; title: string }>; responses?: Record<string, object> }
+type Content = { description?: string; content?: Record<string, unknown> }
+type Operation = {
+  'x-reeve-errors'?: Record<string, { status: number; title: string }>
+  'x-reeve-dialect'?: 'scim'
+  requestBody?: Content
+  responses?: Record<string, Content>
+}
 
 /** OpenAPI 3.1 from the same schemas that guard the routes, so that the document cannot promise what the server does not do. */
 export async function documentRoutes(app: FastifyInstance, version: string): Promise<void> {
@@ -17,7 +24,7 @@ export async function documentRoutes(app: FastifyInstance, version: string): Pro
       },
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token, `reeve_…`' } },
-        schemas: { Problem: problemSchema },
+        schemas: { Problem: problemSchema, ScimError: scimErrorSchema },
       },
     },
     transform: jsonSchemaTransform,
@@ -32,17 +39,28 @@ function withProblems(document: Document): Document {
   for (const operation of Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods))) {
     const errors = Object.entries(operation['x-reeve-errors'] ?? {})
     delete operation['x-reeve-errors']
+    const isScim = operation['x-reeve-dialect'] === 'scim'
+    delete operation['x-reeve-dialect']
+    if (isScim) for (const part of [operation.requestBody, ...Object.values(operation.responses ?? {})]) renameMediaType(part)
     for (const [status, group] of Object.entries(Object.groupBy(errors, ([, error]) => String(error.status)))) {
       operation.responses = {
         ...operation.responses,
         [status]: {
           description: (group ?? []).map(([code, error]) => `\`${code}\`: ${error.title}`).join('; '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          content: isScim
+            ? { [scimMediaType]: { schema: { $ref: '#/components/schemas/ScimError' } } }
+            : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       }
     }
   }
   return document
+}
+
+/** Directories send and are sent JSON under SCIM's own name; plain JSON is understood as well. */
+function renameMediaType(part: Content | undefined): void {
+  const json = part?.content?.['application/json']
+  if (part !== undefined && json !== undefined) part.content = { [scimMediaType]: json }
 }
 
 const problemSchema = {

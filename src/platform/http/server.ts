@@ -4,12 +4,14 @@ import type { Log } from '#platform/log/log.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
 import { type ConsoleOptions, isPageRequest, mountConsole, sendPage } from './console-files.ts'
 import type { Route } from './define-route.ts'
-import { sendError } from './error-reply.ts'
+import { sendError, sendScimError } from './error-reply.ts'
 import { mountHealth, type Readiness } from './health.ts'
 import { httpErrors } from './http-errors.ts'
 import { type Authenticate, mountRoute, type Narrow, type OnRefusal } from './mount-route.ts'
 import { mountSignIn, type SignInMount } from './mount-sign-in.ts'
 import { documentRoutes } from './openapi.ts'
+import { isScimPath, refuseOtherMethods } from './scim-methods.ts'
+import { scimMediaType } from './scim-error.ts'
 
 /** A megabyte holds the largest policy document and a thousand account ids with room to spare. */
 const bodyBytesMax = 1_048_576
@@ -65,13 +67,18 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
     ...(options.tls === undefined ? {} : { https: { ...options.tls, minVersion: 'TLSv1.2' as const } }),
   }) as unknown as FastifyInstance
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser(scimMediaType, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   app.setNotFoundHandler((request, reply) =>
     options.console !== undefined && isPageRequest(request)
       ? sendPage(reply, options.console.directory)
-      : sendError(httpErrors.not_found(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`), request, reply),
+      : (isScimPath(request.url) ? sendScimError : sendError)(
+          httpErrors.not_found(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
+          request,
+          reply,
+        ),
   )
   app.decorateRequest('actor', null)
   app.decorateRequest('failure', null)
@@ -89,6 +96,7 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   if (options.console !== undefined) await mountConsole(app, { ...options.console, authenticate: options.authenticate })
   await app.register(async (mounted) => {
     for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
+    refuseOtherMethods(mounted, options.routes)
     mountHealth(mounted, options)
     if (options.people !== undefined) mountSignIn(mounted, options.people)
     mounted.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
