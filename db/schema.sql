@@ -37,9 +37,15 @@ create table account (
 );
 CREATE INDEX account_by_name ON public.account USING btree (name text_pattern_ops);
 CREATE INDEX account_by_organization ON public.account USING btree (organization_uid, account_id);
+CREATE INDEX account_by_parent ON public.account USING btree (organization_uid, parent_id);
 CREATE INDEX account_by_path ON public.account USING btree (path_ids text_pattern_ops);
+CREATE INDEX account_in_id_order ON public.account USING btree (account_id COLLATE "C");
+CREATE INDEX account_in_name_order ON public.account USING btree (lower(name) COLLATE "C", account_id COLLATE "C");
+CREATE INDEX account_in_place_order ON public.account USING btree (lower(COALESCE(org_path, ''::text)) COLLATE "C", account_id COLLATE "C");
+CREATE INDEX account_in_status_order ON public.account USING btree (status COLLATE "C", account_id COLLATE "C");
 CREATE UNIQUE INDEX account_once ON public.account USING btree (provider, account_id);
 CREATE TRIGGER account_status_is_told AFTER UPDATE OF status ON public.account FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (NOT ((old.status = 'pending'::text) AND (new.status = 'ok'::text))))) EXECUTE FUNCTION tell_account_status();
+CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER UPDATE ON public.account FOR EACH ROW WHEN (((old.id <> new.id) OR (old.account_id <> new.account_id) OR (old.organization_uid IS DISTINCT FROM new.organization_uid) OR (old.path_ids IS DISTINCT FROM new.path_ids) OR (old.org_path IS DISTINCT FROM new.org_path) OR (old.name <> new.name) OR (old.state <> new.state) OR (old.status <> new.status))) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 CREATE TRIGGER membership_deleted AFTER DELETE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 CREATE TRIGGER membership_inserted AFTER INSERT ON public.account FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
@@ -72,6 +78,7 @@ create table account_observation (
   constraint account_observation_pkey PRIMARY KEY (account_uid),
   constraint account_observation_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
+CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account_observation FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER UPDATE ON public.account_observation FOR EACH ROW WHEN (((old.account_uid <> new.account_uid) OR ((old.tags_read_at IS NULL) <> (new.tags_read_at IS NULL)))) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 CREATE TRIGGER membership_deleted AFTER DELETE ON public.account_observation FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 CREATE TRIGGER membership_inserted AFTER INSERT ON public.account_observation FOR EACH ROW WHEN ((new.tags_read_at IS NOT NULL)) EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
@@ -85,6 +92,7 @@ create table account_tag (
   constraint account_tag_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
 CREATE INDEX account_tag_by_pair ON public.account_tag USING btree (key, value);
+CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account_tag FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account_tag FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table api_token (
@@ -245,6 +253,7 @@ create table badge (
   constraint badge_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
 CREATE INDEX badge_by_pair ON public.badge USING btree (key, value);
+CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badge FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badge FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table badge_event (
@@ -489,6 +498,7 @@ create table organization (
 );
 CREATE UNIQUE INDEX organization_nickname_once ON public.organization USING btree (nickname) WHERE ((removed_at IS NULL) AND (nickname IS NOT NULL));
 CREATE UNIQUE INDEX organization_registered_once ON public.organization USING btree (provider, organization_id) WHERE (removed_at IS NULL);
+CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.organization FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.organization FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
 create table organizational_unit (
@@ -505,6 +515,7 @@ create table organizational_unit (
   constraint organizational_unit_pkey PRIMARY KEY (organization_uid, ou_id),
   constraint organizational_unit_organization_uid_fkey FOREIGN KEY (organization_uid) REFERENCES organization(id)
 );
+CREATE INDEX organizational_unit_by_parent ON public.organizational_unit USING btree (organization_uid, parent_id);
 
 create table password_reset (
   id uuid not null,
@@ -749,7 +760,7 @@ create table scim_user (
   display_name text,
   name jsonb,
   emails jsonb not null,
-  active boolean not null,
+  active boolean,
   is_adopted boolean not null,
   held_at timestamp with time zone,
   version integer not null default 1,
@@ -772,6 +783,19 @@ create table sealing_key (
   retired_at timestamp with time zone,
   constraint sealing_key_key_id_check CHECK ((key_id <> ''::text)),
   constraint sealing_key_pkey PRIMARY KEY (key_id)
+);
+
+create table sign_in_code (
+  id uuid not null,
+  person_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sign_in_code_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint sign_in_code_code_hash_key UNIQUE (code_hash),
+  constraint sign_in_code_pkey PRIMARY KEY (id),
+  constraint sign_in_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
 );
 
 create table sign_in_failure (

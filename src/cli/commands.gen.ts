@@ -27,6 +27,7 @@ import { jobRetryCommand } from './commands/job-retry.command.ts'
 import { jobShowCommand } from './commands/job-show.command.ts'
 import { keyRotateCommand } from './commands/key-rotate.command.ts'
 import { loginCommand } from './commands/login.command.ts'
+import { logoutCommand } from './commands/logout.command.ts'
 import { notificationAddCommand } from './commands/notification-add.command.ts'
 import { notificationDeliveriesCommand } from './commands/notification-deliveries.command.ts'
 import { notificationEditCommand } from './commands/notification-edit.command.ts'
@@ -65,6 +66,7 @@ import { serveCommand } from './commands/serve.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
 import { tokenListCommand } from './commands/token-list.command.ts'
 import { tokenRevokeCommand } from './commands/token-revoke.command.ts'
+import { whoamiCommand } from './commands/whoami.command.ts'
 import { workerCommand } from './commands/worker.command.ts'
 
 export const commands = [
@@ -96,6 +98,7 @@ export const commands = [
   jobShowCommand,
   keyRotateCommand,
   loginCommand,
+  logoutCommand,
   notificationAddCommand,
   notificationDeliveriesCommand,
   notificationEditCommand,
@@ -134,5 +137,6 @@ export const commands = [
   tokenCreateCommand,
   tokenListCommand,
   tokenRevokeCommand,
+  whoamiCommand,
   workerCommand,
 ] as const

@@ -46,9 +46,14 @@ export type CommandIo = {
   /** For the human beside the data: progress, notes, errors. */
   readonly note: (text: string) => void
   readonly isTerminal: boolean
+  /** Asks on the terminal without showing the answer; absent where nobody sits at one. */
+  readonly askSecret?: (question: string) => Promise<string>
   /** A variable of the environment that a document names for a secret; where there is no environment, none is set. */
   readonly variable?: (name: string) => string | undefined
 }
+
+/** A server, with an API token or the session of a person. */
+export type RememberedLogin = { readonly url: string } & ({ readonly token: string } | { readonly cookie: string })
 
 /** Things only the composition root can start. */
 export type Launcher = {
@@ -58,8 +63,10 @@ export type Launcher = {
   readonly restore: (request: { readonly file: string; readonly replace: boolean }) => Promise<object>
   /** Copies the database to another server; no Reeve may run on it. */
   readonly moveDatabase: (toUrl: string) => Promise<object>
-  /** Keeps a server's address and token for the commands to come, readable by this user alone; answers where. */
-  readonly remember?: (login: { readonly url: string; readonly token: string }) => Promise<string>
+  /** Keeps a server's address and a credential for the commands to come, readable by this user alone; answers where. */
+  readonly remember?: (login: RememberedLogin) => Promise<string>
+  /** Forgets it, and answers what it was. */
+  readonly forget?: () => Promise<RememberedLogin | undefined>
 }
 
 export type CommandCall = {

@@ -13,6 +13,7 @@ const io: CommandIo = {
   note: (text) => void process.stderr.write(`${text}\n`),
   isTerminal: process.stdout.isTTY,
   variable: environmentVariable,
+  ...(process.stdin.isTTY && { askSecret }),
 }
 // `reeve … | head` closes our stdout: the rest is not wanted, and that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
@@ -35,6 +36,7 @@ process.exitCode = await runCli({
     worker: async (stop) => (await import('./serve.ts')).work(...running(stop)),
     restore: async (request) => (await import('./operate.ts')).restore(...operating(), request),
     remember: async (login) => (await import('./login-file.ts')).writeLogin(readConfig().client.loginFile, login),
+    forget: async () => (await import('./login-file.ts')).removeLogin(readConfig().client.loginFile),
     moveDatabase: async (toUrl) => (await import('./operate.ts')).move(...operating(), toUrl),
   },
 })
@@ -60,4 +62,19 @@ function write(text: string): Promise<void> {
     if (process.stdout.write(text)) resolve()
     else process.stdout.once('drain', resolve)
   })
+}
+
+/** Reads a line from the terminal while nothing of it is shown. */
+async function askSecret(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  const { Writable } = await import('node:stream')
+  process.stderr.write(question)
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const asking = createInterface({ input: process.stdin, output: unseen, terminal: true })
+  try {
+    return await asking.question('', { signal })
+  } finally {
+    asking.close()
+    process.stderr.write('\n')
+  }
 }

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { type Connection } from '#cli/run-cli.ts'
 import { operatorActor } from '#platform/auth/authenticate.ts'
-import { createClient } from '#platform/http/client.ts'
+import { crossesNetworkInClear } from '#platform/http/clear-text.ts'
+import { type ClientOptions, createClient } from '#platform/http/client.ts'
 import { cliSocketPath, ensureRunDirectory, findServerFile, type ServerFile } from '#platform/http/paths.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Config } from './config.ts'
@@ -22,8 +23,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const { config } = options
   const login = readLogin(config.client.loginFile)
   if (config.client.url !== undefined) {
-    const token = config.client.token ?? (login?.url === config.client.url ? login.token : undefined)
-    return remote(token === undefined ? { url: config.client.url } : { url: config.client.url, token })
+    if (config.client.token !== undefined) return remote({ url: config.client.url, token: config.client.token })
+    return remote(login?.url === config.client.url ? login : { url: config.client.url })
   }
   const running = await findRunning(config.dataDir)
   if (running !== undefined) return remote(running)
@@ -71,7 +72,9 @@ async function startInProcess({ config, log, signal }: ConnectOptions): Promise<
   }
 }
 
-function remote(server: { readonly url: string; readonly token?: string }): Connection {
+function remote(server: ClientOptions): Connection {
+  if ((server.token ?? server.cookie) !== undefined && crossesNetworkInClear(server.url))
+    throw new Error(`${server.url}: credentials are sent only over https, or to this machine. Nothing was sent.`)
   return { client: createClient(server), close: async () => undefined }
 }
 

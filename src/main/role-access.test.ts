@@ -107,7 +107,7 @@ test('a route that reaches only part of the estate changes nothing about people,
     [],
   )
   const own = mounted.filter(({ spec }) => spec.reach === 'own').map(({ method, path }) => `${method} ${path}`)
-  assert.deepEqual(own.toSorted(), ['DELETE /v1/me/sessions/:session', 'GET /v1/me', 'GET /v1/me/sessions'])
+  assert.deepEqual(own.toSorted(), ['DELETE /v1/me/sessions/:session', 'GET /v1/me', 'GET /v1/me/sessions', 'POST /v1/me/sign-in-codes'])
 })
 
 for (const { method, path, caller } of signInEndpoints) {

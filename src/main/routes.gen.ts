@@ -61,6 +61,7 @@ import { showTreeRoute } from '#features/organizations/routes/show-tree.route.ts
 import { startSyncRoute } from '#features/organizations/routes/start-sync.route.ts'
 import { testOrganizationRoute } from '#features/organizations/routes/test-organization.route.ts'
 import { testRegistrationRoute } from '#features/organizations/routes/test-registration.route.ts'
+import { createSignInCodeRoute } from '#features/people/routes/create-sign-in-code.route.ts'
 import { createTokenRoute } from '#features/people/routes/create-token.route.ts'
 import { invitePersonRoute } from '#features/people/routes/invite-person.route.ts'
 import { issueResetLinkRoute } from '#features/people/routes/issue-reset-link.route.ts'
@@ -176,6 +177,7 @@ export const routes = [
   startSyncRoute,
   testOrganizationRoute,
   testRegistrationRoute,
+  createSignInCodeRoute,
   createTokenRoute,
   invitePersonRoute,
   issueResetLinkRoute,

@@ -7,6 +7,7 @@ export const peopleErrors = defineErrors({
   person_not_found: { status: 404, title: 'No such person' },
   person_disabled: { status: 409, title: 'This person is disabled' },
   no_password: { status: 409, title: 'This person has no password here' },
+  people_only: { status: 409, title: 'Only people can do this' },
   session_not_found: { status: 404, title: 'No such session' },
   invitation_not_found: { status: 404, title: 'No such invitation' },
   role_not_found: { status: 404, title: 'No such role' },

@@ -98,6 +98,7 @@ export function createResetDesk({ db, now, baseUrl, letters }: ResetDeps) {
         const ended = await tx.deleteFrom('person_session').where('person_id', '=', person.id).returning('id').execute()
         // Somebody who knew the old password may be waiting to give the second factor.
         await tx.deleteFrom('person_verification').where('value', '=', person.id).execute()
+        await tx.deleteFrom('sign_in_code').where('person_id', '=', person.id).execute()
         await updateResetUsed(tx, reset.id, at)
         await revokeResets(tx, person.id, { at, except: reset.id })
         await recordAudit(tx, {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { passwordLength } from './password.ts'
+import { codePattern } from './sign-in-codes.ts'
 
 /** What a failure there counts against: a stranger's guess, or nothing. */
 export type SignInEndpoint = {
@@ -107,6 +108,16 @@ export const signInEndpoints: readonly SignInEndpoint[] = [
       password: z.string().min(passwordLength.min).max(passwordLength.max).optional(),
     }),
     action: 'sign_in.link',
+    isGuessable: true,
+    answeredBy: 'library',
+  },
+  {
+    method: 'POST',
+    path: '/code/use',
+    summary: 'Sign in by a code that one made where one is signed in',
+    caller: 'anybody',
+    body: z.strictObject({ code: z.string().trim().toUpperCase().regex(codePattern, 'A code is four groups of five letters.') }),
+    action: 'sign_in.code',
     isGuessable: true,
     answeredBy: 'library',
   },

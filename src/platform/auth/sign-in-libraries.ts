@@ -3,6 +3,7 @@ import type { createLinkDesk } from './accept-link.ts'
 import { listIdentityProviders, toLibraryProvider } from './identity-providers.ts'
 import type { SignInDeps } from './sign-in.ts'
 import { withOrigin } from './sign-in-origin.ts'
+import { acceptSignInCode } from './sign-in-codes.ts'
 import { createSignInLibrary, type LibraryProvider, type SignInLibrary } from './sign-in-library.ts'
 import { ensureSignInSecret } from './sign-in-settings.ts'
 
@@ -20,7 +21,15 @@ export function openLibraries(deps: SignInDeps, acceptLink: AcceptLink) {
       secret = undefined
       throw error
     })
-    return createSignInLibrary({ db: deps.db, secret: found, baseUrl: deps.baseUrl(), providers, acceptLink, onTrouble: deps.onTrouble })
+    return createSignInLibrary({
+      db: deps.db,
+      secret: found,
+      baseUrl: deps.baseUrl(),
+      providers,
+      acceptLink,
+      acceptCode: (code) => acceptSignInCode(deps, code),
+      onTrouble: deps.onTrouble,
+    })
   }
 
   return {

@@ -21,6 +21,8 @@ export type LibraryOptions = {
   readonly providers: readonly LibraryProvider[]
   /** Turns a one-time link's secret into the person it signs in. */
   readonly acceptLink: (request: LinkUse) => Promise<LinkOutcome>
+  /** Turns a code made elsewhere into the person it signs in. */
+  readonly acceptCode: (code: string) => Promise<LinkOutcome>
   readonly onTrouble: (message: string) => void
 }
 
@@ -55,7 +57,7 @@ export function createSignInLibrary(options: LibraryOptions): SignInLibrary {
   }
 }
 
-function settingsOf({ db, secret, baseUrl, providers, acceptLink, onTrouble }: LibraryOptions) {
+function settingsOf({ db, secret, baseUrl, providers, acceptLink, acceptCode, onTrouble }: LibraryOptions) {
   const isSecure = baseUrl.startsWith('https:')
   return {
     appName: 'Reeve',
@@ -85,7 +87,11 @@ function settingsOf({ db, secret, baseUrl, providers, acceptLink, onTrouble }: L
       database: { generateId: () => randomUUID() },
       ipAddress: { ipAddressHeaders: ['x-reeve-client-address'] },
     },
-    plugins: [twoFactor({ issuer: 'Reeve', ...twoFactorNames }), genericOAuth({ config: [...providers] }), oneTimeLinks(acceptLink)],
+    plugins: [
+      twoFactor({ issuer: 'Reeve', ...twoFactorNames }),
+      genericOAuth({ config: [...providers] }),
+      oneTimeLinks({ acceptLink, acceptCode }),
+    ],
   }
 }
 
@@ -138,20 +144,25 @@ const twoFactorNames = {
   },
 }
 
-/** Signs in whoever holds a live one-time link, with the library's own session and cookie. */
-function oneTimeLinks(acceptLink: LibraryOptions['acceptLink']) {
+/** Signs in whoever holds a live one-time link or code, with the library's own session and cookie. */
+function oneTimeLinks({ acceptLink, acceptCode }: Pick<LibraryOptions, 'acceptLink' | 'acceptCode'>) {
   return {
     id: 'one-time-links',
     endpoints: {
-      useLink: createAuthEndpoint('/link/use', { method: 'POST', body: linkUse }, async (ctx) => {
-        const accepted = await acceptLink(ctx.body)
-        if (accepted.kind === 'refused') throw ctx.error('UNAUTHORIZED', { message: accepted.reason })
-        const user = await ctx.context.internalAdapter.findUserById(accepted.personId)
-        if (user === null) throw ctx.error('UNAUTHORIZED', { message: 'This person was removed.' })
-        const session = await ctx.context.internalAdapter.createSession(user.id)
-        await setSessionCookie(ctx, { session, user })
-        return ctx.json({ signedIn: true })
-      }),
+      useLink: createAuthEndpoint('/link/use', { method: 'POST', body: linkUse }, async (ctx) => signIn(ctx, await acceptLink(ctx.body))),
+      useCode: createAuthEndpoint('/code/use', { method: 'POST', body: codeUse }, async (ctx) =>
+        signIn(ctx, await acceptCode(ctx.body.code)),
+      ),
     },
   }
+}
+const codeUse = z.strictObject({ code: z.string().min(1).max(50) })
+
+async function signIn(ctx: Parameters<typeof setSessionCookie>[0], accepted: LinkOutcome) {
+  if (accepted.kind === 'refused') throw ctx.error('UNAUTHORIZED', { message: accepted.reason })
+  const user = await ctx.context.internalAdapter.findUserById(accepted.personId)
+  if (user === null) throw ctx.error('UNAUTHORIZED', { message: 'This person was removed.' })
+  const session = await ctx.context.internalAdapter.createSession(user.id)
+  await setSessionCookie(ctx, { session, user })
+  return ctx.json({ signedIn: true })
 }

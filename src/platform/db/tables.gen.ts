@@ -545,7 +545,7 @@ export type ScimUserTable = {
   display_name: string | null
   name: Json | null
   emails: Json
-  active: boolean
+  active: boolean | null
   is_adopted: boolean
   held_at: Timestamp | null
   version: Generated<number>
@@ -558,6 +558,15 @@ export type SealingKeyTable = {
   check_value: string
   created_at: Generated<Timestamp>
   retired_at: Timestamp | null
+}
+
+export type SignInCodeTable = {
+  id: string
+  person_id: string
+  code_hash: Buffer
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Timestamp | null
 }
 
 export type SignInFailureTable = {
@@ -743,6 +752,7 @@ export type Tables = {
   scim_token: ScimTokenTable
   scim_user: ScimUserTable
   sealing_key: SealingKeyTable
+  sign_in_code: SignInCodeTable
   sign_in_failure: SignInFailureTable
   sign_in_setting: SignInSettingTable
   staged_account: StagedAccountTable
