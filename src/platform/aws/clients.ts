@@ -75,6 +75,11 @@ const loaders: { readonly [Service in AwsService]: () => Promise<Create> } = {
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
     return (settings) => new CloudFormationClient(settings)
   },
+  s3: async () => {
+    const { S3Client } = await import('@aws-sdk/client-s3')
+    // An address of one's own has no name of its own for every bucket.
+    return (settings) => new S3Client({ ...settings, forcePathStyle: 'endpoint' in settings, followRegionRedirects: false })
+  },
   tagging: async () => {
     const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api')
     return (settings) => new ResourceGroupsTaggingAPIClient(settings)

@@ -46,7 +46,7 @@ export type CallMeter = {
   }): void
 }
 
-export type AwsService = 'organizations' | 'sts' | 'iam' | 'account' | 'ec2' | 'cloudformation' | 'tagging'
+export type AwsService = 'organizations' | 'sts' | 'iam' | 'account' | 'ec2' | 'cloudformation' | 'tagging' | 's3'
 
 export type AwsSession = {
   readonly accountId: string

@@ -13,6 +13,7 @@ export const endpointVariables: { readonly [Service in AwsService]: string } = {
   ec2: 'AWS_ENDPOINT_URL_EC2',
   cloudformation: 'AWS_ENDPOINT_URL_CLOUDFORMATION',
   tagging: 'AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API',
+  s3: 'AWS_ENDPOINT_URL_S3',
 }
 
 /** Picks the overrides out of an environment; empty values count as absent, and `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` switches all off. */

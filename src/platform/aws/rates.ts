@@ -146,6 +146,9 @@ const unpublishedRates: readonly RateRow[] = [
   { service: 'cloudformation', operations: 'reads', each: true, perRegion: true, account: rate(5, 10), assumed: true },
   { service: 'cloudformation', operations: 'writes', each: true, perRegion: true, account: rate(1, 2), assumed: true },
   { service: 'tagging', operations: 'reads', each: true, perRegion: true, account: rate(5, 5), assumed: true },
+  // S3 publishes requests per prefix, thousands of times what a trail needs; this only keeps a mistake from becoming a bill.
+  { service: 's3', operations: 'reads', each: true, perRegion: true, account: rate(50, 100), assumed: true },
+  { service: 's3', operations: 'writes', each: true, perRegion: true, account: rate(20, 50), assumed: true },
   { service: 'tagging', operations: 'writes', each: true, perRegion: true, account: rate(2, 2), assumed: true },
 ]
 

@@ -15,7 +15,7 @@ export type OutgoingRequest = {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly signal?: AbortSignal
   /** For the whole exchange, name resolution included. */
   readonly timeoutMs?: number
