@@ -21,6 +21,10 @@ import { configExportCommand } from './commands/config-export.command.ts'
 import { configPlanCommand } from './commands/config-plan.command.ts'
 import { dbMoveCommand } from './commands/db-move.command.ts'
 import { doctorCommand } from './commands/doctor.command.ts'
+import { identityProviderListCommand } from './commands/identity-provider-list.command.ts'
+import { identityProviderRemoveCommand } from './commands/identity-provider-remove.command.ts'
+import { identityProviderSetCommand } from './commands/identity-provider-set.command.ts'
+import { identityProviderTestCommand } from './commands/identity-provider-test.command.ts'
 import { jobCancelCommand } from './commands/job-cancel.command.ts'
 import { jobListCommand } from './commands/job-list.command.ts'
 import { jobRetryCommand } from './commands/job-retry.command.ts'
@@ -28,6 +32,10 @@ import { jobShowCommand } from './commands/job-show.command.ts'
 import { keyRotateCommand } from './commands/key-rotate.command.ts'
 import { loginCommand } from './commands/login.command.ts'
 import { logoutCommand } from './commands/logout.command.ts'
+import { mailRemoveCommand } from './commands/mail-remove.command.ts'
+import { mailSetCommand } from './commands/mail-set.command.ts'
+import { mailShowCommand } from './commands/mail-show.command.ts'
+import { mailTestCommand } from './commands/mail-test.command.ts'
 import { notificationAddCommand } from './commands/notification-add.command.ts'
 import { notificationDeliveriesCommand } from './commands/notification-deliveries.command.ts'
 import { notificationEditCommand } from './commands/notification-edit.command.ts'
@@ -49,8 +57,14 @@ import { orgShowCommand } from './commands/org-show.command.ts'
 import { orgSyncCommand } from './commands/org-sync.command.ts'
 import { orgTestCommand } from './commands/org-test.command.ts'
 import { orgTreeCommand } from './commands/org-tree.command.ts'
+import { personDisableCommand } from './commands/person-disable.command.ts'
+import { personEnableCommand } from './commands/person-enable.command.ts'
+import { personEndSessionsCommand } from './commands/person-end-sessions.command.ts'
 import { personInviteCommand } from './commands/person-invite.command.ts'
 import { personListCommand } from './commands/person-list.command.ts'
+import { personResetLinkCommand } from './commands/person-reset-link.command.ts'
+import { personRolesCommand } from './commands/person-roles.command.ts'
+import { personShowCommand } from './commands/person-show.command.ts'
 import { policyDenialsCommand } from './commands/policy-denials.command.ts'
 import { policyEvaluateCommand } from './commands/policy-evaluate.command.ts'
 import { policyExplainCommand } from './commands/policy-explain.command.ts'
@@ -62,7 +76,13 @@ import { policyShowCommand } from './commands/policy-show.command.ts'
 import { policyVerifyCommand } from './commands/policy-verify.command.ts'
 import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
 import { roleListCommand } from './commands/role-list.command.ts'
+import { roleRemoveCommand } from './commands/role-remove.command.ts'
+import { roleSetCommand } from './commands/role-set.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
+import { sessionEndCommand } from './commands/session-end.command.ts'
+import { sessionListCommand } from './commands/session-list.command.ts'
+import { signInSetCommand } from './commands/sign-in-set.command.ts'
+import { signInShowCommand } from './commands/sign-in-show.command.ts'
 import { tokenCreateCommand } from './commands/token-create.command.ts'
 import { tokenListCommand } from './commands/token-list.command.ts'
 import { tokenRevokeCommand } from './commands/token-revoke.command.ts'
@@ -92,6 +112,10 @@ export const commands = [
   configPlanCommand,
   dbMoveCommand,
   doctorCommand,
+  identityProviderListCommand,
+  identityProviderRemoveCommand,
+  identityProviderSetCommand,
+  identityProviderTestCommand,
   jobCancelCommand,
   jobListCommand,
   jobRetryCommand,
@@ -99,6 +123,10 @@ export const commands = [
   keyRotateCommand,
   loginCommand,
   logoutCommand,
+  mailRemoveCommand,
+  mailSetCommand,
+  mailShowCommand,
+  mailTestCommand,
   notificationAddCommand,
   notificationDeliveriesCommand,
   notificationEditCommand,
@@ -120,8 +148,14 @@ export const commands = [
   orgSyncCommand,
   orgTestCommand,
   orgTreeCommand,
+  personDisableCommand,
+  personEnableCommand,
+  personEndSessionsCommand,
   personInviteCommand,
   personListCommand,
+  personResetLinkCommand,
+  personRolesCommand,
+  personShowCommand,
   policyDenialsCommand,
   policyEvaluateCommand,
   policyExplainCommand,
@@ -133,7 +167,13 @@ export const commands = [
   policyVerifyCommand,
   policyWhatIfCommand,
   roleListCommand,
+  roleRemoveCommand,
+  roleSetCommand,
   serveCommand,
+  sessionEndCommand,
+  sessionListCommand,
+  signInSetCommand,
+  signInShowCommand,
   tokenCreateCommand,
   tokenListCommand,
   tokenRevokeCommand,

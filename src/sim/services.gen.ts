@@ -4,6 +4,7 @@ import { cloudformationService } from './cloudformation/cloudformation.service.t
 import { ec2Service } from './ec2/ec2.service.ts'
 import { iamService } from './iam/iam.service.ts'
 import { organizationsService } from './organizations/organizations.service.ts'
+import { s3Service } from './s3/s3.service.ts'
 import { stsService } from './sts/sts.service.ts'
 import { taggingService } from './tagging/tagging.service.ts'
 
@@ -13,6 +14,7 @@ export const services = [
   ec2Service,
   iamService,
   organizationsService,
+  s3Service,
   stsService,
   taggingService,
 ] as const

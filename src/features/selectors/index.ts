@@ -1,2 +1,2 @@
-export { selectorCondition, type SelectorSqlOptions } from './selector-sql.ts'
+export { selectorCondition, selectorFilter, type SelectorSqlOptions } from './selector-sql.ts'
 export { withinScope } from './within-scope.ts'

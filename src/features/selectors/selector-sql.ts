@@ -36,6 +36,32 @@ export function selectorCondition(selector: Selector, options: SelectorSqlOption
   }
 }
 
+/**
+ * True for the same rows as `selectorCondition`, and either false or null for all others: for a `where`, which asks no more. Where a badge or
+ * tag is wanted, rather than not wanted, it need not be known whether others are missing, and the planner can begin with the rows that have it.
+ */
+export function selectorFilter(selector: Selector): Condition {
+  switch (selector.op) {
+    case 'and':
+      return sql`(${sql.join(selector.items.map(selectorFilter), sql` and `)})`
+    case 'or':
+      return sql`(${sql.join(selector.items.map(selectorFilter), sql` or `)})`
+    case 'term':
+      return selector.term.kind === 'badge' || selector.term.kind === 'tag' ? hasPair(selector.term) : selectorCondition(selector)
+    case 'all':
+    case 'not':
+      return selectorCondition(selector)
+    default:
+      return assertNever(selector, 'selector')
+  }
+}
+
+function hasPair({ kind, key, value }: PairTerm): Condition {
+  const matches = value === undefined ? sql`true` : globCondition(sql`pair.value`, value)
+  const table = sql.table(kind === 'tag' ? 'account_tag' : 'badge')
+  return sql`(account.id in (select pair.account_uid from ${table} pair where pair.key = ${key} and ${matches}))`
+}
+
 /** Only an account's own complete list of tags makes the absence of one known. */
 const tagsRead = sql`exists (select 1 from account_observation seen where seen.account_uid = account.id and seen.tags_read_at is not null)`
 

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { parseSelector, type Selector } from '#lib/selector/index.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
-import { pageOf, pageQuery, pageReply, readCursor } from '#platform/http/keyset.ts'
+import { readSort, sortedPage, sortedQuery, sortedReply } from '#platform/http/sorted-page.ts'
 import { accountInclusions, accountStates, accountStatuses } from '../account.ts'
 import { accountErrors, accountErrorSpecs } from '../errors.ts'
-import { listAccounts } from '../list-accounts.ts'
+import { accountSorts, countAccounts, listAccounts } from '../list-accounts.ts'
 import { accountSchema } from '../schemas.ts'
 
 export const listAccountsRoute = defineRoute({
@@ -14,7 +14,7 @@ export const listAccountsRoute = defineRoute({
   summary: 'List accounts, by organization, status, state, place, badge, text or selector',
   permission: 'accounts:read',
   reach: 'scoped',
-  query: pageQuery.extend({
+  query: sortedQuery(accountSorts).extend({
     organization: z.string().max(200).optional().describe('`o-…` or nickname'),
     status: z.enum(accountStatuses).optional(),
     state: z.enum(accountStates).optional(),
@@ -25,19 +25,21 @@ export const listAccountsRoute = defineRoute({
     attention: z.enum(['true', 'false']).optional().describe('Only accounts that Reeve cannot reach or that AWS has suspended'),
     selector: z.string().max(4000).optional().describe('`ou:/Sports/** and badge:tier=1`'),
   }),
-  reply: { status: 200, schema: pageReply(accountSchema) },
+  reply: { status: 200, schema: sortedReply(accountSchema) },
   errors: { account_selector_invalid: accountErrorSpecs.account_selector_invalid },
   handle: async (deps: { readonly db: Db; readonly now: () => Date }, { query }) => {
-    const { limit, cursor, badge, attention, selector, ...rest } = query
-    const after = readCursor(cursor, z.tuple([z.string()]))?.[0]
+    const { limit, cursor, sort = 'accountId', total, badge, attention, selector, ...rest } = query
+    const { name, isDescending, position } = readSort({ sort, cursor }, sort)
     const filter = {
       ...rest,
       badge: badge === undefined ? undefined : readBadge(badge),
       attention: attention === undefined ? undefined : attention === 'true',
       selector: selector === undefined ? undefined : readSelector(selector),
     }
-    const rows = await listAccounts(deps.db, filter, { limit: limit + 1, after, now: deps.now() })
-    return pageOf(rows, limit, (row) => [row.accountId])
+    const now = deps.now()
+    const rows = await listAccounts(deps.db, filter, { limit: limit + 1, sort: name, isDescending, position, now })
+    const page = sortedPage(rows, { limit, sort, position })
+    return { ...page, total: total === 'true' ? await countAccounts(deps.db, filter, now) : null }
   },
 })
 
