@@ -1,238 +1,273 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { withinScope } from '#features/selectors/index.ts'
 import type { Selector } from '#lib/selector/index.ts'
 import { parseSelector } from '#lib/selector/index.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { combineGrants } from '#platform/auth/grants.ts'
 import { roleCatalogue } from '#platform/auth/role-catalogue.ts'
-import type { Db } from '#platform/db/db.ts'
-import type { Route } from '#platform/http/define-route.ts'
-import { createServer } from '#platform/http/server.ts'
-import { silentLog } from '#platform/log/log.ts'
-import { createMetrics } from '#platform/log/metrics.ts'
 import { createTestDatabase } from '#test/support/database.ts'
-import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
-import { sql } from 'kysely'
-import { routes } from './routes.gen.ts'
+import {
+  at,
+  type EstateOrganization,
+  nicknameOf,
+  policyName,
+  policyOf,
+  storeEstate,
+  tellingCounts,
+  wordsOf,
+} from '#test/support/scoped-estate.ts'
+import { type Ask, asksOf, type Fillings, mountedRoutes, openScopedServer } from '#test/support/scoped-server.ts'
 
-const mounted = routes as unknown as readonly Route<{ readonly db: Db }>[]
-const database = await createTestDatabase()
+const database = await createTestDatabase({ connectionsMax: 8 })
 const { db } = database
-const now = () => new Date('2026-11-21T12:00:00Z')
 
-/** Ids that only foreign things have: one of them in a reply is a leak. */
-const own = { id: '111111111111', name: 'own-account', ou: 'ou-ab12-11111111' }
-const foreign = ['222222222222', '333333333333', '444444444444', '999999999999']
-const foreignWords = [...foreign, 'foreign-', 'ou-ab12-22222222', 'p-foreign0', 'o-foreignorg']
-const management = foreign[3]!
+/** One account in reach; beside it one elsewhere in the organization, one whose place is not known, and another organization. */
+const own = { id: '610000000001', ou: 'ou-qk71-11111111' }
+const sibling = { id: '620000000002', ou: 'ou-qk71-22222222' }
+const unknown = { id: '640000000004' }
+const estate: readonly EstateOrganization[] = [
+  {
+    id: 'o-qkqkqkqkqk',
+    managementAccountId: '690000000009',
+    root: 'r-qk71',
+    ous: { [own.ou]: 'r-qk71', [sibling.ou]: 'r-qk71', 'ou-qk71-33333333': sibling.ou },
+    accounts: [
+      { ...own, badges: { team: 'blue' }, tagsRead: true },
+      { ...sibling, badges: { team: 'red' }, tagsRead: true },
+      { ...unknown, ou: undefined, badges: {}, tagsRead: false },
+      { id: '690000000009', ou: 'ou-qk71-33333333', badges: { team: 'red' }, tagsRead: true },
+    ],
+  },
+  {
+    id: 'o-zyzyzyzyzy',
+    managementAccountId: '680000000008',
+    root: 'r-zy98',
+    ous: { 'ou-zy98-44444444': 'r-zy98' },
+    accounts: [{ id: '630000000003', ou: 'ou-zy98-44444444', badges: { team: 'red' }, tagsRead: true }],
+  },
+]
+const words = wordsOf(estate)
+const foreignWords = [...[...words].flatMap(([word, accounts]) => (accounts.includes(own.id) ? [] : [word])), ...tellingCounts]
 
 const scopes = { 'by OU id': `ou:${own.ou}/**`, 'by badge': 'badge:team=blue', 'by account': `account:${own.id}` }
-const viewers = new Map<string, Actor>(
+const everything = roleCatalogue['domain-admin'].permissions
+const actors = new Map<string, Actor>(
   Object.entries(scopes).map(([name, scope]) => [
     name,
-    { kind: 'person', id: 'user:viewer', ...combineGrants([{ permissions: roleCatalogue['domain-admin'].permissions, scope }]) },
+    { kind: 'person', id: 'user:viewer', ...combineGrants([{ permissions: everything, scope }]) },
   ]),
 )
-viewers.set('everywhere', { kind: 'person', id: 'user:admin', permissions: roleCatalogue['domain-admin'].permissions })
+actors.set('everywhere', { kind: 'person', id: 'user:admin', permissions: everything })
 
-const server = await createServer({
-  routes: mounted,
-  deps: { db, now, newId: () => crypto.randomUUID() } as never,
-  authenticate: async ({ authorization }) => viewers.get(authorization ?? '') ?? assert.fail('no such viewer'),
-  narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
-  log: silentLog,
-  metrics: createMetrics(),
-  version: '0.0.0',
-  newId: () => crypto.randomUUID(),
-  readiness: async () => ({ isReady: true, checks: {} }),
-})
+const server = await openScopedServer(db, actors)
 after(async () => {
   await server.close()
   await database.close()
 })
-
-before(async () => {
-  const org = await insertOrganization(db, { management_account_id: management, org_role_arn: `arn:aws:iam::${management}:role/Reeve-Org` })
-  const other = await insertOrganization(db, {
-    organization_id: 'o-foreignorg',
-    management_account_id: management,
-    nickname: 'foreign-nick',
-  })
-  const place = (ou: string) => ({
-    path_ids: `o-abcdefghij/r-ab12/${ou}/`,
-    org_path: `Root/${ou === own.ou ? 'Own' : 'foreign-ou'}`,
-    parent_id: ou,
-  })
-  const uids = [
-    await insertAccount(db, {
-      account_id: own.id,
-      name: own.name,
-      organization_uid: org,
-      arn: `arn:aws:organizations::${management}:account/o-abcdefghij/${own.id}`,
-      ...place(own.ou),
-    }),
-    await insertAccount(db, {
-      account_id: foreign[0]!,
-      name: 'foreign-one',
-      organization_uid: org,
-      status: 'assume_failed',
-      ...place('ou-ab12-22222222'),
-    }),
-    await insertAccount(db, { account_id: foreign[1]!, name: 'foreign-elsewhere', organization_uid: other }),
-    // Nothing is known of its place or its badges: no scope but its own id may grant it.
-    await insertAccount(db, { account_id: foreign[2]!, name: 'foreign-unknown', organization_uid: org, path_ids: null, org_path: null }),
-  ]
-  const ous = [
-    { ou_id: 'r-ab12', name: 'Root', parent_id: null, depth: 0, path_ids: 'o-abcdefghij/r-ab12/', org_path: 'Root' },
-    { ou_id: own.ou, name: 'Own', parent_id: 'r-ab12', depth: 1, path_ids: `o-abcdefghij/r-ab12/${own.ou}/`, org_path: 'Root/Own' },
-    {
-      ou_id: 'ou-ab12-22222222',
-      name: 'foreign-ou',
-      parent_id: 'r-ab12',
-      depth: 1,
-      path_ids: 'o-abcdefghij/r-ab12/ou-ab12-22222222/',
-      org_path: 'Root/foreign-ou',
-    },
-  ]
-  for (const ou of ous)
-    await db
-      .insertInto('organizational_unit')
-      .values({ organization_uid: org, arn: `arn:aws:organizations::${management}:ou/${ou.ou_id}`, ...ou })
-      .execute()
-  const policies = [
-    { policy_id: 'p-own00000', name: 'own', target: own.ou },
-    { policy_id: 'p-foreign0', name: 'foreign-policy', target: 'ou-ab12-22222222' },
-  ]
-  for (const { target, ...policy } of policies) {
-    await db
-      .insertInto('org_policy')
-      .values({
-        organization_uid: org,
-        type: 'SERVICE_CONTROL_POLICY',
-        arn: `arn:aws:organizations::${management}:policy/${policy.policy_id}`,
-        aws_managed: false,
-        content: '{}',
-        ...policy,
-      })
-      .execute()
-    for (const target_id of [target, 'r-ab12'].slice(0, policy.name === 'own' ? 2 : 1))
-      await db
-        .insertInto('policy_attachment')
-        .values({
-          organization_uid: org,
-          policy_id: policy.policy_id,
-          target_id,
-          target_type: target_id === 'r-ab12' ? 'ROOT' : 'ORGANIZATIONAL_UNIT',
-        })
-        .execute()
-  }
-  for (const [index, uid] of uids.entries()) {
-    const account_id = [own.id, ...foreign][index]!
-    const value = index === 0 ? 'blue' : 'red'
-    if (index !== 3) await db.insertInto('account_observation').values({ account_uid: uid, tags_read_at: now() }).execute()
-    if (index !== 3)
-      await db
-        .insertInto('badge')
-        .values({ account_uid: uid, key: 'team', value, autogenerated: false, source: 'person', updated_at: now(), updated_by: 'test' })
-        .execute()
-    await db
-      .insertInto('badge_event')
-      .values({ account_uid: uid, account_id, key: 'team', cause: 'person', actor: 'test', at: now() })
-      .execute()
-    await db
-      .insertInto('estate_event')
-      .values({ organization_uid: org, subject_kind: 'account', subject_id: account_id, kind: 'joined', actor: 'test', at: now() })
-      .execute()
-    await db
-      .insertInto('attention')
-      .values({
-        id: crypto.randomUUID(),
-        organization_uid: org,
-        kind: 'account_suspended',
-        subject_id: account_id,
-        detail: `${account_id} is suspended`,
-        raised_at: now(),
-      })
-      .execute()
-  }
-  await db
-    .insertInto('sync_run')
-    .values({
-      id: crypto.randomUUID(),
-      organization_uid: org,
-      kind: 'estate',
-      trigger: 'request',
-      requested_by: 'test',
-      status: 'partial',
-      phase: 'done',
-      is_baseline: false,
-      started_at: now(),
-      unseen: JSON.stringify([`${foreign[0]} could not be read`]),
-    })
-    .execute()
-})
-
-const reads = mounted.filter(({ method, spec }) => method === 'GET' && spec.reach === 'scoped')
-const fillings: Record<string, readonly string[]> = {
-  org: ['o-abcdefghij', 'o-foreignorg'],
-  accountId: [own.id, ...foreign],
-  id: ['p-own00000', 'p-foreign0'],
+const runs = await storeEstate(db, estate)
+const jobIds = (await sql<{ id: string }>`select id from pgboss.job`.execute(db)).rows.map(({ id }) => id)
+const fillings: Fillings = {
+  organizationIds: estate.map(({ id }) => id),
+  accountIds: estate.flatMap(({ accounts }) => accounts.map(({ id }) => id)),
+  placeIds: estate.flatMap(({ root, ous }) => [root, ...Object.keys(ous)]),
+  policyIds: [...words.keys()].filter((word) => word.startsWith('p-')),
+  syncIds: [...runs.values()].map(([over]) => over!),
+  jobIds,
 }
-/** Every way to fill the parameters of a path with own and foreign ids. */
-function urlsOf(path: string): string[] {
-  const name = /:([A-Za-z]+)/.exec(path)?.[1]
-  if (name === undefined) return [path]
-  const values = fillings[name] ?? assert.fail(`say how to fill :${name} of ${path}`)
-  return values.flatMap((value) => urlsOf(path.replace(`:${name}`, value)))
+
+async function ask(viewer: string, { method, url, payload, accept }: Ask) {
+  const headers = { authorization: viewer, ...(accept === undefined ? {} : { accept }) }
+  const response = await server.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
+  const { etag = '', link = '', location = '' } = response.headers
+  return { status: response.statusCode, text: `${response.body} ${etag} ${link} ${location}` }
 }
+
 /** What was asked for comes back in an error, and that is no leak: it is left out before looking. */
-const without = (body: string, url: string) =>
-  foreignWords.filter((word) => url.includes(word)).reduce((text, word) => text.replaceAll(word, ''), body)
+function leaksIn(text: string, { url, payload }: Ask): string[] {
+  const asked = `${url} ${JSON.stringify(payload)}`
+  const rest = foreignWords.filter((word) => asked.includes(word)).reduce((left, word) => left.replaceAll(word, ''), text)
+  return foreignWords.filter((word) => rest.includes(word))
+}
 
-for (const { path } of reads) {
-  test(`GET ${path} tells somebody bound to a scope nothing of other accounts`, async () => {
+const scoped = mountedRoutes.filter(({ spec }) => spec.reach === 'scoped')
+for (const route of scoped) {
+  const asks = asksOf(route, fillings)
+  if (asks.length === 0) continue
+  test(`${route.method} ${route.path} tells somebody bound to a scope nothing of other accounts`, async () => {
     for (const viewer of Object.keys(scopes)) {
-      for (const url of urlsOf(path)) {
-        const response = await server.inject({ url, headers: { authorization: viewer } })
-        assert.ok([200, 404, 409].includes(response.statusCode), `${url} ${viewer}: ${response.statusCode} ${response.body}`)
-        const text = without(response.body, url)
-        const leaks = foreignWords.filter((word) => text.includes(word))
-        assert.deepEqual(leaks, [], `${url} for a viewer bound ${viewer}: ${response.body}`)
+      for (const each of asks) {
+        const { status, text } = await ask(viewer, each)
+        const label = `${each.url} ${JSON.stringify(each.payload)} for a viewer bound ${viewer}: ${status} ${text}`
+        assert.ok([200, 404, 409, 422].includes(status), label)
+        assert.deepEqual(leaksIn(text, each), [], label)
       }
     }
   })
 }
 
-test('what is foreign does exist for somebody who sees everything, and what is own for the scoped', async () => {
-  const bodies = await Promise.all(
-    reads.flatMap(({ path }) => urlsOf(path)).map((url) => server.inject({ url, headers: { authorization: 'everywhere' } })),
-  )
-  const all = bodies.map(({ body }) => body).join('\n')
-  for (const word of foreignWords) assert.ok(all.includes(word), `${word} is never shown, so the test above could not fail for it`)
+test('what is foreign does exist for somebody who sees everything, so that the tests above can fail', async () => {
+  let all = ''
+  for (const route of scoped) for (const each of asksOf(route, fillings)) all += (await ask('everywhere', each)).text
+  const hidden = foreignWords.filter((word) => !all.includes(word))
+  assert.deepEqual(hidden, [])
+})
+
+/** The same question about something that is not there at all, in the same form. */
+const absent: Readonly<Record<string, string>> = {
+  [sibling.id]: '555555555555',
+  'o-zyzyzyzyzy': 'o-0000000000',
+  [sibling.ou]: 'ou-qk71-00000000',
+  [policyOf(sibling.ou)]: 'p-0000000000000000',
+  [runs.get('o-zyzyzyzyzy')![0]!]: crypto.randomUUID(),
+  [jobIds[1]!]: crypto.randomUUID(),
+}
+
+test('what lies beyond the scope is answered in the very words of what does not exist', async () => {
+  let compared = 0
+  for (const route of scoped) {
+    for (const each of asksOf(route, fillings)) {
+      const named = Object.keys(absent).filter((id) => `${each.url} ${JSON.stringify(each.payload)}`.includes(id))
+      const [foreign] = named
+      if (foreign === undefined || named.length > 1) continue
+      const swap = (text: string) => text.replaceAll(foreign, absent[foreign]!)
+      const payload = each.payload === undefined ? {} : { payload: JSON.parse(swap(JSON.stringify(each.payload))) as object }
+      const [beyond, nothing] = [await ask('by OU id', each), await ask('by OU id', { ...each, url: swap(each.url), ...payload })]
+      assert.deepEqual({ ...beyond, text: swap(beyond.text) }, nothing, `${each.url} ${JSON.stringify(each.payload)}`)
+      compared++
+    }
+  }
+  assert.ok(compared > 30, `${compared} questions were compared`)
+})
+
+/** A cursor that somebody who sees everything was given, and one with a key beside it that nobody has. */
+async function cursorsOf(path: string, sort: string | undefined): Promise<readonly string[]> {
+  const cursors: string[] = []
+  let cursor: string | undefined
+  do {
+    const query = new URLSearchParams({ limit: '1', ...(sort === undefined ? {} : { sort }), ...(cursor === undefined ? {} : { cursor }) })
+    const { text } = await ask('everywhere', { method: 'GET', url: `${path}?${query.toString()}` })
+    cursor = (JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)) as { nextCursor: string | null }).nextCursor ?? undefined
+    if (cursor !== undefined) cursors.push(cursor)
+  } while (cursor !== undefined && cursors.length < 60)
+  return cursors
+}
+
+/** Another key at the same place among the keys in reach: nothing of one's own lies between the two. */
+function besides(cursor: string): string | undefined {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  const foreign = [sibling.id, unknown.id, '690000000009', '630000000003'].find((id) => text.includes(id))
+  return foreign === undefined ? undefined : Buffer.from(text.replaceAll(foreign, `${foreign.slice(0, -1)}0`)).toString('base64url')
+}
+
+const sortsOf = (query: unknown): readonly (string | undefined)[] => {
+  const shape = (
+    query as { readonly shape?: Readonly<Record<string, { readonly unwrap?: () => { readonly options?: readonly string[] } }>> }
+  ).shape
+  return [undefined, ...(shape?.['sort']?.unwrap?.().options ?? [])]
+}
+
+for (const { method, path, spec } of scoped) {
+  const shape = (spec.query as { readonly shape?: object } | undefined)?.shape
+  if (method !== 'GET' || shape === undefined || !('cursor' in shape)) continue
+  test(`a cursor of GET ${path} that names what is foreign tells nothing, not even that it exists`, async () => {
+    const urls = [
+      ...new Set(asksOf({ method, path, spec } as never, { ...fillings, organizationIds: ['o-qkqkqkqkqk'] }).map(({ url }) => url)),
+    ]
+    for (const url of urls) {
+      for (const sort of sortsOf(spec.query)) {
+        for (const cursor of await cursorsOf(url, sort)) {
+          const page = async (at: string) => {
+            const query = new URLSearchParams({ cursor: at, ...(sort === undefined ? {} : { sort }) })
+            const { status, text } = await ask('by OU id', { method: 'GET', url: `${url}?${query.toString()}` })
+            assert.equal(status, 200, text)
+            assert.deepEqual(leaksIn(text, { method: 'GET', url }), [], `${url} after ${Buffer.from(at, 'base64url').toString('utf8')}`)
+            return text
+          }
+          const told = await page(cursor)
+          const other = besides(cursor)
+          if (other !== undefined)
+            assert.equal(await page(other), told.replaceAll(cursor, other), Buffer.from(cursor, 'base64url').toString())
+        }
+      }
+    }
+  })
+}
+
+test('somebody bound to a scope sees what is theirs: the account, the places above, the policies in force, the syncs and jobs of its organization', async () => {
   for (const viewer of Object.keys(scopes)) {
-    const list = await server.inject({ url: '/v1/accounts', headers: { authorization: viewer } })
+    const read = async <T>(url: string): Promise<T> => {
+      const { status, text } = await ask(viewer, { method: 'GET', url })
+      assert.equal(status, 200, `${url} ${viewer} ${text}`)
+      return JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)) as T
+    }
+    type List<Item> = { readonly items: readonly Item[] }
+    const accounts = await read<List<{ accountId: string; statusReason: string }>>('/v1/accounts')
     assert.deepEqual(
-      list.json<{ items: { accountId: string }[] }>().items.map(({ accountId }) => accountId),
+      accounts.items.map(({ accountId }) => accountId),
       [own.id],
-      viewer,
     )
-    const tree = await server.inject({ url: '/v1/organizations/o-abcdefghij/tree', headers: { authorization: viewer } })
+    assert.match(accounts.items[0]!.statusReason, /^User: arn:aws:sts::\*{12}:assumed-role/)
+    const tree = await read<{ root: { children: { id: string }[] } }>('/v1/organizations/o-qkqkqkqkqk/tree')
     assert.deepEqual(
-      tree.json<{ root: { children: { name: string }[] } }>().root.children.map(({ name }) => name),
-      ['Own'],
+      tree.root.children.map(({ id }) => id),
+      [own.ou],
     )
-    const chain = await server.inject({ url: `/v1/accounts/${own.id}/policies`, headers: { authorization: viewer } })
-    assert.equal(chain.body.includes('p-own00000'), true)
+    const chain = await read<{ levels: { targetId: string; scps: { name: string }[] }[] }>(`/v1/accounts/${own.id}/policies`)
+    assert.deepEqual(
+      chain.levels.map(({ targetId, scps }) => [targetId, scps.map(({ name }) => name).join()]),
+      ['r-qk71', own.ou, own.id].map((target) => [target, policyName(target)]),
+    )
+    type Sync = { status: string; progress: object; calls: number | null; changes: object; unseen: string[]; error: string | null }
+    const syncs = await read<List<Sync>>('/v1/organizations/o-qkqkqkqkqk/syncs')
+    const over = syncs.items.find(({ status }) => status === 'partial')
+    const running = syncs.items.find(({ status }) => status === 'running')
+    assert.deepEqual(over?.progress, { found: 1, synced: 1, failed: 1, remaining: 0 })
+    assert.deepEqual([over?.calls, over?.changes, over?.unseen], [null, { renamed: 1 }, ['Not all of the organization could be read.']])
+    assert.deepEqual(running?.progress, { found: 1, synced: null, failed: null, remaining: null })
+    const events = await read<List<{ kind: string; subjectId: string; before: unknown }>>('/v1/organizations/o-qkqkqkqkqk/events')
+    assert.deepEqual(events.items.find(({ kind }) => kind === 'moved')?.before, {
+      orgPath: '************',
+      pathIds: `o-qkqkqkqkqk/r-qk71/************/`,
+    })
+    assert.ok(events.items.some(({ subjectId }) => subjectId === `${policyOf('r-qk71')}@r-qk71`))
+    const jobs = await read<List<{ name: string; error: string | null }>>('/v1/jobs')
+    assert.deepEqual(
+      jobs.items.map(({ name, error }) => [name, error]),
+      [['organizations.sync-organization', 'Whoever sees the whole organization can read why.']],
+    )
+    const denials = await read<List<{ accountId: string; principalArn: string }>>('/v1/denials')
+    assert.deepEqual(
+      denials.items.map(({ accountId, principalArn }) => [accountId, principalArn]),
+      [[own.id, 'arn:aws:sts::************:assumed-role/Reeve-Org/reeve']],
+    )
   }
 })
 
+test('a prediction counts the accounts in scope, and says that it counts no others', async () => {
+  const edit = {
+    kind: 'attach_new',
+    targetId: 'r-qk71',
+    document: '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}',
+  }
+  const predict = async (viewer: string) => {
+    const { text } = await ask(viewer, { method: 'POST', url: '/v1/organizations/o-qkqkqkqkqk/what-if', payload: { edit } })
+    return JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)) as { predictions: { accounts: number }[]; notes: string[] }
+  }
+  assert.deepEqual([(await predict('by OU id')).predictions[0]?.accounts, (await predict('everywhere')).predictions[0]?.accounts], [1, 4])
+  assert.match((await predict('by OU id')).notes.join(), /within your reach/)
+  assert.deepEqual((await predict('everywhere')).notes, [])
+})
+
 test('counts, searches and filters stop at the scope', async () => {
-  const ask = async (url: string) => (await server.inject({ url, headers: { authorization: 'by OU id' } })).json<Record<string, never>>()
-  const organization = await ask('/v1/organizations/o-abcdefghij')
-  assert.deepEqual(organization['accounts'], { total: 1, imported: 1, excluded: 0, suspended: 0, detached: 0, attention: 0 })
-  for (const filter of ['q=foreign', `q=${foreign[0]}`, 'status=assume_failed', 'badge=team%3Dred', 'selector=not%20badge%3Ateam%3Dblue'])
-    assert.deepEqual((await ask(`/v1/accounts?${filter}`))['items'], [], filter)
+  const read = async (url: string) => (await server.inject({ url, headers: { authorization: 'by OU id' } })).json<Record<string, unknown>>()
+  const organization = await read('/v1/organizations/o-qkqkqkqkqk')
+  assert.deepEqual(organization['accounts'], { total: 1, imported: 1, excluded: 0, suspended: 0, detached: 0, attention: 1 })
+  for (const filter of ['q=name-of-62', `q=${sibling.id}`, 'status=ok', 'badge=team%3Dred', 'selector=not%20badge%3Ateam%3Dblue'])
+    assert.deepEqual((await read(`/v1/accounts?${filter}`))['items'], [], filter)
+  assert.equal((await read('/v1/accounts?total=true&limit=1'))['total'], 1)
+  assert.equal((await read(`/v1/organizations/${nicknameOf('o-zyzyzyzyzy')}`))['code'], 'organization_not_found')
 })
 
 test('a write beyond the scope finds nothing there, and one within it works', async () => {
@@ -243,7 +278,7 @@ test('a write beyond the scope finds nothing there, and one within it works', as
       payload: { value: 'x' },
       headers: { authorization: 'by OU id' },
     })
-  assert.equal((await set(foreign[0]!)).statusCode, 404)
+  assert.equal((await set(sibling.id)).statusCode, 404)
   const reply = await set(own.id)
   assert.ok([200, 201].includes(reply.statusCode), reply.body)
   const badges = await db
@@ -264,7 +299,7 @@ test('a badge that bounds somebody is set by the domain admin alone', async () =
       person_id: person.id,
       role: 'viewer',
       scope: 'badge:team=blue',
-      created_at: now(),
+      created_at: at,
       created_by: 'test',
     })
     .execute()
@@ -294,7 +329,7 @@ test('after a scoped request its connection sees everything again, also when the
     withinScope(db, bound, (narrowed) => sql`select 1/0`.execute(narrowed)),
     /division/,
   )
-  assert.deepEqual([...new Set(await seen())], [4])
+  assert.deepEqual([...new Set(await seen())], [5])
 })
 
 test('every column of a narrowed table stands in its view, or the migration forgot select reeve_scoped.rebuild()', async () => {

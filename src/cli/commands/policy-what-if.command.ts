@@ -20,6 +20,7 @@ type WhatIf = {
   readonly predictions: readonly Prediction[]
   readonly cutOffs: readonly { readonly accountId: string; readonly action: string; readonly certainty: string }[]
   readonly isRefused: boolean
+  readonly notes: readonly string[]
 }
 
 export const policyWhatIfCommand = defineCommand({
@@ -48,6 +49,7 @@ export const policyWhatIfCommand = defineCommand({
   run: async (call) => {
     const edit = editOf(call)
     const whatIf = await (await call.api()).post<WhatIf>(`/v1/organizations/${encodeURIComponent(call.must('org'))}/what-if`, { edit })
+    for (const note of whatIf.notes) call.io.note(note)
     for (const { accountId, action, certainty } of whatIf.cutOffs)
       call.io.note(`Reeve itself would lose ${action} in ${accountId} (${certainty}).`)
     const rows = whatIf.predictions.flatMap(({ type, groups }) =>

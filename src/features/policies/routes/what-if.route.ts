@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsEverywhere } from '#platform/auth/actor.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { policyErrorSpecs } from '../errors.ts'
 import { whatIf, type WhatIfDeps } from '../what-if/what-if.ts'
@@ -102,6 +103,7 @@ export const whatIfRoute = defineRoute({
           .readonly()
           .describe('What Reeve itself could no longer do'),
         isRefused: z.boolean().describe('The edit would certainly cut Reeve off'),
+        notes: strings.describe('What the prediction leaves out, one sentence each'),
       })
       .meta({ id: 'WhatIf' }),
   },
@@ -109,5 +111,10 @@ export const whatIfRoute = defineRoute({
     policy_organization_not_found: policyErrorSpecs.policy_organization_not_found,
     policy_edit_refused: policyErrorSpecs.policy_edit_refused,
   },
-  handle: (deps: WhatIfDeps, { params, body, signal }) => whatIf(deps, { org: params.org, edit: body.edit, signal }),
+  handle: async (deps: WhatIfDeps, { actor, params, body, signal }) => ({
+    ...(await whatIf(deps, { org: params.org, edit: body.edit, signal })),
+    notes: holdsEverywhere(actor, 'policies:read')
+      ? []
+      : ['Only accounts within your reach are counted; the edit may change others, and AWS may refuse it for what lies beyond your reach.'],
+  }),
 })

@@ -26,6 +26,11 @@ const namesShown = 12
 export function Prediction({ result }: { readonly result: WhatIf }) {
   return (
     <SpaceBetween size="l">
+      {result.notes.map((note) => (
+        <Alert key={note} type="info" statusIconAriaLabel="Information">
+          {note}
+        </Alert>
+      ))}
       <CutOffs result={result} />
       {result.predictions.map((prediction) => (
         <Container
