@@ -44,10 +44,12 @@ export async function visit(
   const page = await context.newPage()
   page.setDefaultTimeout(waitMs)
   const faults: string[] = []
+  // An identity provider's own pages are not judged here.
+  const isOurs = (): boolean => page.url().startsWith(url)
   page.on('console', (message) => {
-    if (message.type() === 'error' && !expectedNoise.test(message.text())) faults.push(message.text())
+    if (message.type() === 'error' && isOurs() && !expectedNoise.test(message.text())) faults.push(message.text())
   })
-  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('pageerror', (error) => isOurs() && faults.push(String(error)))
   await page.goto(token === undefined ? path : `${path}#token=${token}`)
   await page.locator('h1').first().waitFor()
   const settled = watchRequests(page)

@@ -26,8 +26,10 @@ export type Journey = {
   readonly sim: SimFacts
   readonly server: ServerFacts
   readonly database: TestDatabase
-  /** Somebody at the console: by default the operator, otherwise by a token of `role` within `scope`, or with what `options` say. */
-  visit(options?: Partial<VisitOptions> & { readonly role?: string; readonly scope?: string }): Promise<Visit>
+  /** Somebody at the console: the operator, or by a token of `role` within `scope`, or with the cookie given, or nobody yet. */
+  visit(
+    options?: Partial<VisitOptions> & { readonly role?: string; readonly scope?: string; readonly isStranger?: boolean },
+  ): Promise<Visit>
   /** Somebody who signs in with a password; the link was used up by them. */
   newPerson(person: { readonly role: string; readonly scope?: string; readonly name?: string; readonly email?: string }): Promise<Person>
   /** Calls the API as the operator, with a body and without complaint about any status. */
@@ -66,7 +68,7 @@ export async function openJourney(options: JourneyOptions = {}): Promise<Journey
     freePort(),
   ])
   const sim = simFacts(facts, served.endpoint)
-  const settings = { DATABASE_URL: database.url, REEVE_AWS_SHARE: '1', ...options.settings }
+  const settings = { DATABASE_URL: database.url, REEVE_AWS_SHARE: '1', REEVE_LOG_LEVEL: 'error', ...options.settings }
   const start = (): Promise<Running<ServerFacts>> => startServer({ facts: sim, directory, port, settings })
   let running = await start()
   const journey: Journey = {
@@ -78,12 +80,11 @@ export async function openJourney(options: JourneyOptions = {}): Promise<Journey
       return running.facts
     },
     database,
-    visit: async ({ role, scope, ...given } = {}) =>
-      visit(browser, {
-        url: running.facts.url,
-        ...('token' in given || 'cookie' in given ? {} : { token: await tokenFor(running.facts, { role, scope }) }),
-        ...given,
-      }),
+    visit: async ({ role, scope, isStranger = false, ...given } = {}) => {
+      const isSomebody = isStranger || given.token !== undefined || given.cookie !== undefined
+      const token = isSomebody ? {} : { token: await tokenFor(running.facts, { role, scope }) }
+      return visit(browser, { url: running.facts.url, ...token, ...given })
+    },
     newPerson: (person) => newPerson(running.facts, person),
     ask: (method, path, body, headers = {}) =>
       fetch(`${running.facts.url}${path}`, {
