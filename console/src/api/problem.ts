@@ -1,3 +1,4 @@
+import { withLocalTimes } from '../lib/local-times.ts'
 import type { Problem as ProblemDocument } from './operations.gen.ts'
 
 export type FieldError = { readonly field: string; readonly rule?: string; readonly message: string }
@@ -12,7 +13,7 @@ export class Problem extends Error {
   readonly fields: readonly FieldError[]
 
   constructor({ status, code, title, detail, requestId, errors = [] }: ProblemDocument) {
-    super(detail)
+    super(withLocalTimes(detail))
     this.status = status
     this.code = code
     this.title = title

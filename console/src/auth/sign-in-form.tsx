@@ -7,21 +7,22 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { describeError, isProblem } from '../api/problem.ts'
+import { describeError, isProblem, type Problem } from '../api/problem.ts'
 import { FormErrors } from '../components/form-errors.tsx'
 import { authApi } from './auth-api.ts'
 import { credential } from './credential.ts'
+import { leaveForProvider } from './provider-refusal.ts'
 import { useSignedIn } from './use-signed-in.ts'
 
 type Step = 'password' | 'code' | 'recovery'
 const tokenShape = /^reeve_[A-Za-z0-9_-]{43}$/
 
 /** Every way to sign in that this installation has; a second factor where the person has one. */
-export function SignInForm({ hint }: { readonly hint?: string }) {
+export function SignInForm({ hint, refusal }: { readonly hint?: string; readonly refusal?: Problem | undefined }) {
   const ways = useQuery({ queryKey: ['ways'], queryFn: authApi.ways, staleTime: 60_000, retry: false })
   const signedIn = useSignedIn()
   const [step, setStep] = useState<Step>('password')
-  const [error, setError] = useState<unknown>(null)
+  const [error, setError] = useState<unknown>(refusal ?? null)
   const [isBusy, setBusy] = useState(false)
   const attempt = (act: () => Promise<boolean>) => async (event?: FormEvent) => {
     event?.preventDefault()
@@ -56,7 +57,10 @@ export function SignInForm({ hint }: { readonly hint?: string }) {
                 fullWidth
                 onClick={() =>
                   void attempt(async () => {
-                    location.assign(await authApi.provider(id, location.pathname + location.search))
+                    const here = location.pathname + location.search
+                    const address = await authApi.provider(id, here)
+                    leaveForProvider(here)
+                    location.assign(address)
                     return false
                   })()
                 }
@@ -95,7 +99,7 @@ function PasswordForm({
     return !asksMore
   })
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
         <FormField label="E-mail">
           <Input type="email" inputMode="email" value={email} autoComplete="username" onChange={({ detail }) => setEmail(detail.value)} />
@@ -121,7 +125,7 @@ function CodeForm({ step, setStep, isBusy, attempt }: CodeProps) {
     return true
   })
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
         <FormField
           label={isRecovery ? 'Recovery code' : 'Code'}
@@ -170,7 +174,7 @@ function TokenForm({ attempt, isBusy }: { readonly attempt: Attempt; readonly is
   })
   return (
     <ExpandableSection headerText="Use an API token instead">
-      <form onSubmit={(event) => void submit(event)}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
         <SpaceBetween size="m">
           <FormField
             label="API token"

@@ -6,6 +6,7 @@ import { ConnectionLost, isProblem } from '../api/problem.ts'
 import { useStore } from '../lib/store.ts'
 import { credential } from './credential.ts'
 import { takeLinkSecret } from './link-secret.ts'
+import { takeProviderRefusal } from './provider-refusal.ts'
 import { sessionQuery } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { WelcomeForm } from './welcome-form.tsx'
@@ -16,6 +17,7 @@ import { WelcomeForm } from './welcome-form.tsx'
  */
 export function SignInGate({ children }: { readonly children: ReactNode }) {
   const hasEnded = useStore(credential.ended)
+  const [refusal] = useState(takeProviderRefusal)
   const [linkSecret, setLinkSecret] = useState(takeLinkSecret)
   const session = useQuery({
     ...sessionQuery,
@@ -34,7 +36,7 @@ export function SignInGate({ children }: { readonly children: ReactNode }) {
     return (
       <main className="sign-in">
         {isProblem(session.error, 401) ? (
-          <SignInForm />
+          <SignInForm refusal={refusal} />
         ) : session.failureCount === 0 ? (
           <div role="status">
             <Spinner /> One moment …

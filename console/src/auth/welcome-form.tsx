@@ -89,7 +89,7 @@ function Fields({ facts, error, onUse }: FieldsProps) {
     setBusy(false)
   }
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
         <Box>
           You become {facts.role.replaceAll('-', ' ')}. The link works once, until <Time at={facts.expiresAt} />.
