@@ -45,6 +45,13 @@ export const places: readonly (Place & { readonly section?: string })[] = [
     alsoCalled: ['scp', 'rcp', 'service control policies', 'insights', 'rules'],
   },
   {
+    text: 'Why denied',
+    href: '/policies/denials',
+    needs: 'policies:read',
+    section: 'Policies',
+    alsoCalled: ['denials', 'access denied', 'unauthorized', 'missing permission', 'harvest permissions', 'scp blocked'],
+  },
+  {
     text: 'Guardrails',
     href: '/policies/guardrails',
     needs: 'policies:read',
@@ -56,7 +63,7 @@ export const places: readonly (Place & { readonly section?: string })[] = [
     href: '/policies/explain',
     needs: 'policies:read',
     section: 'Policies',
-    alsoCalled: ['evaluate', 'simulate', 'why denied', 'access denied'],
+    alsoCalled: ['evaluate', 'simulate', 'policy simulator'],
   },
   {
     text: 'What if',

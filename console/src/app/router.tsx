@@ -52,6 +52,10 @@ const routes = [
   ),
   at('/policies', lazyRouteComponent(policies, 'PoliciesPage')),
   at(
+    '/policies/denials',
+    lazyRouteComponent(() => import('../features/policies/denials/index.tsx'), 'DenialsPage'),
+  ),
+  at(
     '/policies/guardrails',
     lazyRouteComponent(() => import('../features/policies/guardrails/index.tsx'), 'GuardrailsPage'),
   ),

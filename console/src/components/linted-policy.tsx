@@ -5,15 +5,22 @@ import { useQuery } from '@tanstack/react-query'
 import { call, type CallOptions } from '../api/client.ts'
 import type { PolicyLint } from '../api/operations.gen.ts'
 import { prettyJson } from '../lib/highlight-json.ts'
+import { statementLines } from '../lib/statement-lines.ts'
 import { PolicyText } from './policy-text.tsx'
 import { Text } from './text.tsx'
 
 type Type = NonNullable<CallOptions<'POST /v1/policies/lint'>['body']['type']>
 type Finding = PolicyLint['diagnostics'][number]
-type Props = { readonly text: string; readonly type: Type; readonly label: string }
+type Props = {
+  readonly text: string
+  readonly type: Type
+  readonly label: string
+  /** The statement that somebody was sent to, from 0. */
+  readonly statement?: number | undefined
+}
 
 /** A policy's text with what is wrong or risky in it, at the lines where it stands. */
-export function LintedPolicy({ text, type, label }: Props) {
+export function LintedPolicy({ text, type, label, statement }: Props) {
   const document = prettyJson(text)
   const lint = useQuery({
     queryKey: ['lint', type, document],
@@ -34,7 +41,12 @@ export function LintedPolicy({ text, type, label }: Props) {
       {findings.map((finding, index) => (
         <FindingLine key={index} finding={finding} />
       ))}
-      <PolicyText text={document} label={label} remarks={remarks} />
+      <PolicyText
+        text={document}
+        label={label}
+        remarks={remarks}
+        marked={statement === undefined ? undefined : statementLines(document, statement)}
+      />
     </SpaceBetween>
   )
 }

@@ -55,7 +55,7 @@ export function CallerFields({ draft, set, errors, description }: Props) {
         </FormField>
       ) : null}
       {draft.callerKind === 'stored_keys' ? (
-        <>
+        <SpaceBetween size="m">
           <Alert type="warning" statusIconAriaLabel="Warning">
             Long-term keys are the most common way into AWS accounts. Use a role as soon as you can, and delete the keys.
           </Alert>
@@ -74,7 +74,7 @@ export function CallerFields({ draft, set, errors, description }: Props) {
               onChange={({ detail }) => set({ secretAccessKey: detail.value })}
             />
           </FormField>
-        </>
+        </SpaceBetween>
       ) : null}
     </SpaceBetween>
   )

@@ -19,3 +19,10 @@ export const guardrailsQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /v1/guardrails', { signal }),
   staleTime: Infinity,
 })
+
+export const denialsQuery = (query: NonNullable<CallOptions<'GET /v1/denials'>['query']>) =>
+  queryOptions({
+    queryKey: ['denials', query],
+    queryFn: ({ signal }) => call('GET /v1/denials', { query, signal }),
+    placeholderData: (before) => before,
+  })

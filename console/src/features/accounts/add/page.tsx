@@ -72,11 +72,11 @@ export function AddAccountForm() {
           header={add.error === null ? 'The test could not begin' : 'The account was not added; nothing is stored'}
         />
         <Taken error={error} accountId={draft.accountId} />
-        {draft.way === 'role' ? <PrepareRole draft={draft} set={set} /> : null}
+        {draft.way === 'role' ? <PrepareRole {...fields} /> : null}
         <Container header={<Header variant="h2">The account</Header>}>
           <AccountRoleFields {...fields} />
         </Container>
-        <Container header={<Header variant="h2">Caller</Header>}>
+        <Container header={<Header variant="h2">Who enters the account</Header>}>
           <CallerFields {...fields} description="Who Reeve is when it enters the account." />
         </Container>
         <Container header={<Header variant="h2">Name and badges</Header>}>

@@ -14,12 +14,12 @@ import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { KitFiles } from '../../organizations/kit-files.tsx'
 import { callerQuery } from '../../organizations/running-as.tsx'
-import { type AccountDraft, exampleArn, fieldLabels } from './draft.ts'
+import { exampleArn, fieldLabels } from './draft.ts'
+import type { FieldsProps } from './role-fields.tsx'
 
-type Props = { readonly draft: AccountDraft; readonly set: (part: Partial<AccountDraft>) => void }
 
 /** A new ExternalId and the files that make the role; what was made goes straight into the fields (CONN-10). */
-export function PrepareRole({ draft, set }: Props) {
+export function PrepareRole({ draft, set, errors: ofForm }: FieldsProps) {
   const caller = useQuery(callerQuery)
   const partition = /^arn:([\w-]+):/.exec(caller.data?.caller?.principalArn ?? '')?.[1] ?? 'aws'
   const action = useAction({
@@ -37,7 +37,7 @@ export function PrepareRole({ draft, set }: Props) {
       <SpaceBetween size="m">
         <FormErrors error={action.error} labels={fieldLabels} header="The files could not be made" />
         <ColumnLayout columns={2}>
-          <FormField label="Account ID" constraintText="Twelve digits" errorText={errors.get('accountId')}>
+          <FormField label="Account ID" constraintText="Twelve digits" errorText={errors.get('accountId') ?? ofForm.get('accountId')}>
             <Input
               value={draft.accountId}
               inputMode="numeric"
@@ -66,13 +66,13 @@ export function PrepareRole({ draft, set }: Props) {
           </Button>
         </Box>
         {action.data === undefined ? null : (
-          <>
+          <SpaceBetween size="m">
             <Alert type="success" statusIconAriaLabel="Done">
               A new ExternalId is in the files, and filled in below together with the role’s ARN. It is stored nowhere until the account is
               added.
             </Alert>
             <KitFiles kit={{ files: action.data.files, notes: [] }} message={messageOf(action.data)} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ExpandableSection>

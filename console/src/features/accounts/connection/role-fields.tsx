@@ -26,8 +26,25 @@ export function AccountRoleFields({ draft, set, errors }: FieldsProps) {
           ]}
         />
       </FormField>
-      {draft.way === 'self' ? null : (
-        <>
+      {draft.way === 'self' ? (
+        <FormField
+          label={
+            <>
+              Account ID <i>– optional</i>
+            </>
+          }
+          constraintText="Twelve digits; checked against what AWS says."
+          errorText={errors.get('accountId')}
+        >
+          <Input
+            value={draft.accountId}
+            inputMode="numeric"
+            placeholder="111122223333"
+            onChange={({ detail }) => set({ accountId: detail.value })}
+          />
+        </FormField>
+      ) : (
+        <SpaceBetween size="m">
           <FormField
             label="ARN of the role"
             description="The role’s page in IAM shows it; the kit above prints it."
@@ -72,7 +89,7 @@ export function AccountRoleFields({ draft, set, errors }: FieldsProps) {
               </FormField>
             </SpaceBetween>
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

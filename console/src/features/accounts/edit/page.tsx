@@ -119,13 +119,13 @@ export function EditAccountForm({ loaded }: { readonly loaded: AccountConnection
               Replace the credentials
             </Checkbox>
             {withCredentials ? (
-              <>
+              <SpaceBetween size="m">
                 <Alert type="info" statusIconAriaLabel="Note">
                   ExternalId and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
                 </Alert>
                 <AccountRoleFields {...fields} />
                 <CallerFields {...fields} description="Who Reeve is when it enters the account." />
-              </>
+              </SpaceBetween>
             ) : null}
           </SpaceBetween>
         </Container>

@@ -53,12 +53,12 @@ export function KitStep({ draft, set }: Props) {
           </Button>
         </Box>
         {action.data === undefined ? null : (
-          <>
+          <SpaceBetween size="m">
             <Alert type="success" statusIconAriaLabel="Done">
               Two new ExternalIds are in the kit, and filled in here for both roles.
             </Alert>
             <KitFiles kit={action.data} message={kitMessage(action.data)} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ExpandableSection>

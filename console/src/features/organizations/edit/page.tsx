@@ -111,14 +111,14 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
               Replace the credentials
             </Checkbox>
             {withCredentials ? (
-              <>
+              <SpaceBetween size="m">
                 <Alert type="info" statusIconAriaLabel="Note">
                   ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
                 </Alert>
                 <CallerFields draft={draft} set={set} errors={errors} description="What Reeve uses to assume both roles." />
                 <OrganizationRoleFields draft={draft} set={set} errors={errors} />
                 <MemberRoleFields draft={draft} set={set} errors={errors} />
-              </>
+              </SpaceBetween>
             ) : null}
           </SpaceBetween>
         </Container>

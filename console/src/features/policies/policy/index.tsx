@@ -46,6 +46,7 @@ export function PolicyPage() {
 }
 
 function Policy({ policy }: { readonly policy: PolicyDetail }) {
+  const [{ statement }] = useSearchState()
   return (
     <SpaceBetween size="l">
       <Container
@@ -73,7 +74,12 @@ function Policy({ policy }: { readonly policy: PolicyDetail }) {
             The text could not be read at the last sync; it is unknown, not empty.
           </Alert>
         ) : (
-          <LintedPolicy text={policy.content} type={policy.type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : 'scp'} label="Text of the policy" />
+          <LintedPolicy
+            text={policy.content}
+            type={policy.type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : 'scp'}
+            label="Text of the policy"
+            statement={/^\d{1,3}$/.test(statement ?? '') ? Number(statement) : undefined}
+          />
         )}
       </Container>
       <Table
