@@ -62,6 +62,7 @@ import { personEnableCommand } from './commands/person-enable.command.ts'
 import { personEndSessionsCommand } from './commands/person-end-sessions.command.ts'
 import { personInviteCommand } from './commands/person-invite.command.ts'
 import { personListCommand } from './commands/person-list.command.ts'
+import { personRemoveCommand } from './commands/person-remove.command.ts'
 import { personResetLinkCommand } from './commands/person-reset-link.command.ts'
 import { personRolesCommand } from './commands/person-roles.command.ts'
 import { personShowCommand } from './commands/person-show.command.ts'
@@ -153,6 +154,7 @@ export const commands = [
   personEndSessionsCommand,
   personInviteCommand,
   personListCommand,
+  personRemoveCommand,
   personResetLinkCommand,
   personRolesCommand,
   personShowCommand,

@@ -74,6 +74,7 @@ import { listTokensRoute } from '#features/people/routes/list-tokens.route.ts'
 import { putIdentityProviderRoute } from '#features/people/routes/put-identity-provider.route.ts'
 import { putRoleRoute } from '#features/people/routes/put-role.route.ts'
 import { removeIdentityProviderRoute } from '#features/people/routes/remove-identity-provider.route.ts'
+import { removePersonRoute } from '#features/people/routes/remove-person.route.ts'
 import { removeRoleRoute } from '#features/people/routes/remove-role.route.ts'
 import { revokeInvitationRoute } from '#features/people/routes/revoke-invitation.route.ts'
 import { revokeMySessionRoute } from '#features/people/routes/revoke-my-session.route.ts'
@@ -89,8 +90,10 @@ import { showSignInRoute } from '#features/people/routes/show-sign-in.route.ts'
 import { testIdentityProviderRoute } from '#features/people/routes/test-identity-provider.route.ts'
 import { explainRequestRoute } from '#features/policies/routes/explain-request.route.ts'
 import { lintPolicyRoute } from '#features/policies/routes/lint-policy.route.ts'
+import { listActionsRoute } from '#features/policies/routes/list-actions.route.ts'
 import { listDenialsRoute } from '#features/policies/routes/list-denials.route.ts'
 import { listPoliciesRoute } from '#features/policies/routes/list-policies.route.ts'
+import { listServicesRoute } from '#features/policies/routes/list-services.route.ts'
 import { perimeterMatrixRoute } from '#features/policies/routes/perimeter-matrix.route.ts'
 import { showAccountPoliciesRoute } from '#features/policies/routes/show-account-policies.route.ts'
 import { showPolicyRoute } from '#features/policies/routes/show-policy.route.ts'
@@ -190,6 +193,7 @@ export const routes = [
   putIdentityProviderRoute,
   putRoleRoute,
   removeIdentityProviderRoute,
+  removePersonRoute,
   removeRoleRoute,
   revokeInvitationRoute,
   revokeMySessionRoute,
@@ -205,8 +209,10 @@ export const routes = [
   testIdentityProviderRoute,
   explainRequestRoute,
   lintPolicyRoute,
+  listActionsRoute,
   listDenialsRoute,
   listPoliciesRoute,
+  listServicesRoute,
   perimeterMatrixRoute,
   showAccountPoliciesRoute,
   showPolicyRoute,

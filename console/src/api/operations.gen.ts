@@ -133,11 +133,15 @@ export type ExplainedRequestInput = { organizationId: string; supposed: string[]
 
 export type PolicyLintInput = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
 
+export type PolicyActionInput = { action: string; accessLevel: ("Read" | "Write" | "List" | "Tagging" | "Permissions management"); resourceTypes: { name: string; arn: (string | null) }[]; conditionKeys: { key: string; type: (string | null) }[] }
+
 export type DenialInput = { id: number; accountId: string; resourceAccountId: (string | null); principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: { arn?: string; id?: string; name?: string; attachedTo?: string[]; sid?: string; statement?: number } }; remedy: string; count: number; firstSeenAt: unknown; lastSeenAt: unknown }
 
 export type PolicyInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
 export type PolicyDetailInput = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number; content: (string | null); targets: { targetId: string; targetType: string; name: (string | null); derived: boolean }[] }
+
+export type PolicyServicesInput = { version: string; services: { service: string; actions: number; rcp: boolean }[]; globalKeys: { key: string; type: string }[]; limits: { type: ("scp" | "rcp" | "identity"); charactersMax: number; countsWhitespace: boolean; asOf: string }[] }
 
 export type PerimeterMatrixInput = { places: { id: string; name: string; path: (string | null) }[]; cells: { principal: string; resource: string; decision: ("allowed" | "denied" | "conditional"); hingesOn: string[]; decidedBy: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[] }
 
@@ -293,11 +297,15 @@ export type ExplainedRequest = { organizationId: string; supposed: string[]; der
 
 export type PolicyLint = { diagnostics: { rule: string; severity: ("error" | "warning" | "info"); message: string; suggestion?: string; pointer: string; line?: number; column?: number }[] }
 
+export type PolicyAction = { action: string; accessLevel: ("Read" | "Write" | "List" | "Tagging" | "Permissions management"); resourceTypes: { name: string; arn: (string | null) }[]; conditionKeys: { key: string; type: (string | null) }[] }
+
 export type Denial = { id: number; accountId: string; resourceAccountId: (string | null); principalArn: string; action: string; resource: string; region: string; code: string; message: string; cause: { kind: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); source: string; sentence: string; isDismissed: boolean; candidates: string[]; excluded: string[]; hingesOn: string[]; explicit?: boolean; policy?: { arn?: string; id?: string; name?: string; attachedTo?: string[]; sid?: string; statement?: number } }; remedy: string; count: number; firstSeenAt: string; lastSeenAt: string }
 
 export type Policy = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number }
 
 export type PolicyDetail = { organizationId: string; policyId: string; type: string; name: string; description: string; arn: string; awsManaged: boolean; contentHash: (string | null); attachments: number; content: (string | null); targets: { targetId: string; targetType: string; name: (string | null); derived: boolean }[] }
+
+export type PolicyServices = { version: string; services: { service: string; actions: number; rcp: boolean }[]; globalKeys: { key: string; type: string }[]; limits: { type: ("scp" | "rcp" | "identity"); charactersMax: number; countsWhitespace: boolean; asOf: string }[] }
 
 export type PerimeterMatrix = { places: { id: string; name: string; path: (string | null) }[]; cells: { principal: string; resource: string; decision: ("allowed" | "denied" | "conditional"); hingesOn: string[]; decidedBy: { layer: string; target?: string; policy: string; sid?: string; statement: number }[] }[] }
 
@@ -331,6 +339,7 @@ export type Operations = {
   'DELETE /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/organizations/{org}': { path: { org: string }; query: {}; body: undefined; reply: OrganizationRemoval }
   'DELETE /v1/people/invitations/{invitation}': { path: { invitation: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /v1/people/{person}': { path: { person: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/people/{person}/sessions': { path: { person: string }; query: {}; body: undefined; reply: { ended: number } }
   'DELETE /v1/roles/{role}': { path: { role: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/scim-connections/{connection}': { path: { connection: string }; query: {}; body: undefined; reply: undefined }
@@ -373,6 +382,8 @@ export type Operations = {
   'GET /v1/people/invitations': { path: {}; query: {}; body: undefined; reply: { items: Invitation[] } }
   'GET /v1/people/{person}': { path: { person: string }; query: {}; body: undefined; reply: Person }
   'GET /v1/policies': { path: {}; query: { limit?: number; cursor?: string; organization?: string; type?: ("SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY"); q?: string }; body: undefined; reply: { items: Policy[]; nextCursor: (string | null) } }
+  'GET /v1/policies/actions': { path: {}; query: { limit?: number; cursor?: string; service?: string; level?: ("Read" | "Write" | "List" | "Tagging" | "Permissions management"); q?: string }; body: undefined; reply: { items: PolicyAction[]; nextCursor: (string | null) } }
+  'GET /v1/policies/services': { path: {}; query: {}; body: undefined; reply: PolicyServices }
   'GET /v1/policies/verifications/last': { path: {}; query: {}; body: undefined; reply: LastPolicyVerification }
   'GET /v1/policies/{id}': { path: { id: string }; query: { organization?: string }; body: undefined; reply: PolicyDetail }
   'GET /v1/roles': { path: {}; query: {}; body: undefined; reply: { items: Role[]; permissions: { permission: string; summary: string }[] } }

@@ -11,7 +11,7 @@ export type StatusDetail = {
 }
 
 export function statusDetailOf(value: unknown): StatusDetail {
-  return typeof value === 'object' && value !== null ? (value as StatusDetail) : {}
+  return typeof value === 'object' && value !== null ? value : {}
 }
 
 const kitWords: Readonly<Record<string, string>> = {
