@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { permissions } from '#platform/auth/permissions.ts'
+import { permissions, wholeEstatePermissions } from '#platform/auth/permissions.ts'
 import { rolePermissions } from '#platform/auth/roles.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
@@ -77,7 +77,22 @@ function renderPermissions(): string {
     '| Permission | Allows | Roles | Routes |',
     '|---|---|---|---|',
     ...rows,
+    '',
+    '## Where a route reaches',
+    '',
+    'What somebody bound to a scope may call: `scope` answers as if nothing else existed, `oneself` is about the caller alone, and `everything` is closed to them with `403 beyond_scope`, for the reason given.',
+    '',
+    '| Route | Reach | Why |',
+    '|---|---|---|',
+    ...mounted.map(reachRow).toSorted(),
   ])
+}
+
+function reachRow({ method, path, permission, spec }: Route): string {
+  const route = `\`${path}\` ${method}`
+  if (spec.reach === 'scoped') return `| ${route} | scope | |`
+  if (spec.reach === 'own') return `| ${route} | oneself | |`
+  return `| ${route} | everything | ${spec.wholeEstate ?? wholeEstatePermissions[permission] ?? ''} |`
 }
 
 function renderConfiguration(): string {

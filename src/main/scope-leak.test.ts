@@ -342,3 +342,25 @@ test('every column of a narrowed table stands in its view, or the migration forg
     group by v.relname`.execute(db)
   assert.deepEqual(rows, [])
 })
+
+/** Tables that scoped requests meet whole: they hold nothing of the estate, and only routes that nobody bound to a scope may call show them. */
+const notNarrowed = [
+  // Who signs in and may do what; setBadge asks here which badges decide that.
+  /^(person|sign_in|scim|identity|used_second_factor|one_time_link|password_reset|role_binding|custom_role|api_token)/,
+  // The trail's seals and where it is kept; its events are narrowed.
+  /^audit_(checkpoint|key|retention|seal|sink)/,
+  // What Reeve runs on.
+  /^(bucket|lease|schema_migration|sealing_key|system_mail)$/,
+]
+
+test('every table is narrowed or was looked at: a new one tells the scoped nothing by accident', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+      and not exists (select 1 from pg_class v where v.relnamespace = 'reeve_scoped'::regnamespace and v.relkind = 'v' and v.relname = c.relname)
+    order by c.relname`.execute(db)
+  assert.deepEqual(
+    rows.map(({ name }) => name).filter((name) => !notNarrowed.some((pattern) => pattern.test(name))),
+    [],
+  )
+})

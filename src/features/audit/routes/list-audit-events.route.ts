@@ -31,6 +31,7 @@ export const listAuditEventsRoute = defineRoute({
   path: '/v1/audit-events',
   summary: 'Read the audit trail, newest first',
   permission: 'audit:read',
+  reach: 'scoped',
   query,
   reply: { status: 200, schema: pageReply(auditEventReply) },
   errors: {},

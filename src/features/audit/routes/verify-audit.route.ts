@@ -21,6 +21,7 @@ export const verifyAuditRoute = defineRoute({
   path: '/v1/audit/verify',
   summary: 'Compute the chain over the audit trail again and compare it with checkpoints kept outside the database',
   permission: 'audit:read',
+  wholeEstate: 'The chain runs through the events of everything.',
   body: z.strictObject({
     checkpoints: z
       .array(checkpointSchema)

@@ -7,6 +7,7 @@ export const listEventKindsRoute = defineRoute({
   path: '/v1/notifications/kinds',
   summary: 'Every kind of event that can be told, with what it means',
   permission: 'notifications:read',
+  reach: 'scoped',
   reply: { status: 200, schema: z.array(z.strictObject({ kind: z.string(), summary: z.string() })) },
   errors: {},
   handle: async () => Object.entries(eventKinds).map(([kind, summary]) => ({ kind, summary })),
