@@ -692,6 +692,7 @@ create table scim_connection (
   constraint scim_connection_user_name_claim_check CHECK ((user_name_claim <> ''::text)),
   constraint scim_connection_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id) ON DELETE SET NULL
 );
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.scim_connection FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table scim_grant (
   connection_id text not null,
@@ -708,6 +709,7 @@ create table scim_grant (
   constraint scim_grant_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES scim_connection(id) ON DELETE CASCADE
 );
 CREATE INDEX scim_grant_by_value ON public.scim_grant USING btree (connection_id, value);
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.scim_grant FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table scim_group (
   id uuid not null,
@@ -725,6 +727,7 @@ create table scim_group (
 CREATE INDEX scim_group_in_order ON public.scim_group USING btree (connection_id, created_at, id);
 CREATE UNIQUE INDEX scim_group_by_display_name ON public.scim_group USING btree (connection_id, lower(display_name));
 CREATE UNIQUE INDEX scim_group_by_external_id ON public.scim_group USING btree (connection_id, external_id);
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.scim_group FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table scim_group_member (
   group_id uuid not null,
@@ -734,6 +737,7 @@ create table scim_group_member (
   constraint scim_group_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES scim_user(person_id) ON DELETE CASCADE
 );
 CREATE INDEX scim_group_member_by_person ON public.scim_group_member USING btree (person_id);
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.scim_group_member FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table scim_token (
   id uuid not null,
@@ -775,6 +779,7 @@ create table scim_user (
 CREATE INDEX scim_user_in_order ON public.scim_user USING btree (connection_id, created_at, person_id);
 CREATE UNIQUE INDEX scim_user_by_external_id ON public.scim_user USING btree (connection_id, external_id);
 CREATE UNIQUE INDEX scim_user_by_user_name ON public.scim_user USING btree (connection_id, lower(user_name));
+CREATE TRIGGER reach_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.scim_user FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('reach');
 
 create table sealing_key (
   key_id text not null,

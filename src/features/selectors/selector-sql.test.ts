@@ -7,7 +7,7 @@ import { type AccountFacts, matchSelector, printSelector } from '#lib/selector/i
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { insertAccount, insertOrganization } from '#test/support/estate-rows.ts'
 import { anyFacts, anySelector } from '#test/support/selectors.ts'
-import { selectorCondition } from './selector-sql.ts'
+import { selectorCondition, selectorFilter } from './selector-sql.ts'
 
 let database: TestDatabase
 const estate = new Map<string, AccountFacts>()
@@ -34,13 +34,15 @@ after(() => database.close())
 test('SQL and the predicate select the same accounts, whatever the selector and whatever is unknown', async () => {
   await fc.assert(
     fc.asyncProperty(anySelector(), async (selector) => {
-      const rows = await database.db
-        .selectFrom('account')
-        .select('account_id')
-        .where(sql<boolean>`${selectorCondition(selector)}`)
-        .execute()
       const expected = [...estate].filter(([, facts]) => matchSelector(selector, facts) === true).map(([accountId]) => accountId)
-      assert.deepEqual(rows.map((row) => row.account_id).toSorted(), expected.toSorted(), printSelector(selector))
+      for (const condition of [selectorCondition(selector), selectorFilter(selector)]) {
+        const rows = await database.db
+          .selectFrom('account')
+          .select('account_id')
+          .where(sql<boolean>`${condition}`)
+          .execute()
+        assert.deepEqual(rows.map((row) => row.account_id).toSorted(), expected.toSorted(), printSelector(selector))
+      }
     }),
     { numRuns: 300 },
   )
