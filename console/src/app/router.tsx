@@ -14,6 +14,7 @@ const at = <Path extends string>(path: Path, component: ReturnType<typeof lazyRo
   createRoute({ getParentRoute: () => root, path, component, errorComponent: PageFailed })
 
 const organizations = () => import('../features/organizations/index.tsx')
+const settings = () => import('../features/settings/pages.ts')
 const policies = () => import('../features/policies/index.tsx')
 
 const routes = [
@@ -90,6 +91,19 @@ const routes = [
   at(
     '/settings',
     lazyRouteComponent(() => import('../features/settings/index.tsx'), 'SettingsPage'),
+  ),
+  at('/settings/people/$person', lazyRouteComponent(settings, 'PersonPage')),
+  at('/settings/add-role', lazyRouteComponent(settings, 'AddRolePage')),
+  at('/settings/roles/$role', lazyRouteComponent(settings, 'RolePage')),
+  at('/settings/add-provider', lazyRouteComponent(settings, 'AddProviderPage')),
+  at('/settings/providers/$provider', lazyRouteComponent(settings, 'ProviderPage')),
+  at('/settings/add-directory', lazyRouteComponent(settings, 'AddDirectoryPage')),
+  at('/settings/directories/$connection', lazyRouteComponent(settings, 'DirectoryPage')),
+  at('/settings/add-channel', lazyRouteComponent(settings, 'AddChannelPage')),
+  at('/settings/notifications/$channel', lazyRouteComponent(settings, 'ChannelPage')),
+  at(
+    '/profile',
+    lazyRouteComponent(() => import('../features/profile/index.tsx'), 'ProfilePage'),
   ),
 ]
 

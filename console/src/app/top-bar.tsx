@@ -35,8 +35,13 @@ export function TopBar({ session, onSignOut }: { readonly session: Session; read
           iconName: 'user-profile',
           text: showText(session.actor.label ?? session.actor.id, 24),
           description: session.actor.id,
-          items: [{ id: 'sign-out', text: 'Sign out' }],
-          onItemClick: onSignOut,
+          items: [
+            { id: 'profile', text: 'Your profile', href: '/profile' },
+            { id: 'sign-out', text: 'Sign out' },
+          ],
+          onItemClick: ({ detail }) => {
+            if (detail.id === 'sign-out') onSignOut()
+          },
         },
       ]}
       i18nStrings={{

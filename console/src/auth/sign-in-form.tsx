@@ -1,30 +1,41 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import Container from '@cloudscape-design/components/container'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { describeError, isProblem, type Problem } from '../api/problem.ts'
 import { FormErrors } from '../components/form-errors.tsx'
-import { authApi } from './auth-api.ts'
+import { showText } from '../lib/show-text.ts'
+import { authApi, type Ways } from './auth-api.ts'
+import { Card } from './card.tsx'
 import { credential } from './credential.ts'
+import { ForgottenForm } from './forgotten-form.tsx'
+import { leaveInOtherTab, signedInPath } from './other-tab.ts'
 import { leaveForProvider } from './provider-refusal.ts'
 import { useSignedIn } from './use-signed-in.ts'
 
-type Step = 'password' | 'code' | 'recovery'
+type Step = 'password' | 'code' | 'recovery' | 'forgotten'
+export type Attempt = (act: () => Promise<boolean>) => (event?: FormEvent) => Promise<void>
+type Props = {
+  readonly hint?: string
+  readonly refusal?: Problem | undefined
+  /** Whether there is a page below that must not be left. */
+  readonly keepsPage?: boolean
+}
 const tokenShape = /^reeve_[A-Za-z0-9_-]{43}$/
 
 /** Every way to sign in that this installation has; a second factor where the person has one. */
-export function SignInForm({ hint, refusal }: { readonly hint?: string; readonly refusal?: Problem | undefined }) {
+export function SignInForm({ hint, refusal, keepsPage = false }: Props) {
   const ways = useQuery({ queryKey: ['ways'], queryFn: authApi.ways, staleTime: 60_000, retry: false })
   const signedIn = useSignedIn()
   const [step, setStep] = useState<Step>('password')
+  const [email, setEmail] = useState('')
   const [error, setError] = useState<unknown>(refusal ?? null)
   const [isBusy, setBusy] = useState(false)
-  const attempt = (act: () => Promise<boolean>) => async (event?: FormEvent) => {
+  const attempt: Attempt = (act) => async (event) => {
     event?.preventDefault()
     setBusy(true)
     setError(null)
@@ -35,63 +46,100 @@ export function SignInForm({ hint, refusal }: { readonly hint?: string; readonly
     }
     setBusy(false)
   }
-  const providers = ways.data?.providers ?? []
+  const go = (next: Step): void => {
+    setError(null)
+    setStep(next)
+  }
+  const hasPasswords = ways.data?.password !== false
   return (
-    <Container
-      header={
-        <Box variant="h1" padding={{ top: 'xs' }}>
-          Sign in to Reeve
-        </Box>
-      }
-    >
-      <SpaceBetween size="l">
-        {hint === undefined ? null : <Box>{hint}</Box>}
-        <FormErrors error={error} header="You are not signed in" />
-        {step !== 'password' ? (
-          <CodeForm step={step} setStep={setStep} isBusy={isBusy} attempt={attempt} />
-        ) : (
-          <>
-            {providers.map(({ id, name }) => (
-              <Button
-                key={id}
-                fullWidth
-                onClick={() =>
-                  void attempt(async () => {
-                    const here = location.pathname + location.search
-                    const address = await authApi.provider(id, here)
-                    leaveForProvider(here)
-                    location.assign(address)
-                    return false
-                  })()
-                }
-              >
-                Continue with {name}
-              </Button>
-            ))}
-            {ways.data?.password === false ? null : (
-              <PasswordForm isBusy={isBusy} attempt={attempt} onSecondFactor={() => setStep('code')} />
-            )}
-            {ways.data?.password === false ? <Box color="text-body-secondary">Password sign-in is switched off here.</Box> : null}
-            <TokenForm attempt={attempt} isBusy={isBusy} />
-          </>
-        )}
-      </SpaceBetween>
-    </Container>
+    <Card title={step === 'forgotten' ? 'Forgot your password' : 'Sign in to Reeve'}>
+      {hint === undefined ? null : <Box>{hint}</Box>}
+      <FormErrors error={error} header={step === 'forgotten' ? 'Nothing was sent' : 'You are not signed in'} />
+      {step === 'forgotten' ? (
+        <ForgottenForm
+          by={ways.data?.passwordReset ?? 'administrator'}
+          email={email}
+          isBusy={isBusy}
+          attempt={attempt}
+          onBack={() => go('password')}
+        />
+      ) : step !== 'password' ? (
+        <CodeForm step={step} setStep={go} isBusy={isBusy} attempt={attempt} />
+      ) : (
+        <>
+          <Providers providers={ways.data?.providers ?? []} attempt={attempt} keepsPage={keepsPage} />
+          {hasPasswords ? (
+            <PasswordForm
+              email={email}
+              setEmail={setEmail}
+              isBusy={isBusy}
+              attempt={attempt}
+              onSecondFactor={() => go('code')}
+              onForgotten={() => go('forgotten')}
+            />
+          ) : (
+            <KeptPassword>
+              <PasswordForm
+                email={email}
+                setEmail={setEmail}
+                isBusy={isBusy}
+                attempt={attempt}
+                onSecondFactor={() => go('code')}
+                onForgotten={() => go('forgotten')}
+              />
+            </KeptPassword>
+          )}
+          <TokenForm attempt={attempt} isBusy={isBusy} />
+        </>
+      )}
+    </Card>
   )
 }
 
-type Attempt = (act: () => Promise<boolean>) => (event?: FormEvent) => Promise<void>
+/** The one who keeps a password for the day the provider is away has to have somewhere to type it. */
+function KeptPassword({ children }: { readonly children: ReactNode }) {
+  return (
+    <ExpandableSection
+      headerText="Password sign-in is switched off here"
+      headerDescription="Except for the one administrator who keeps one."
+    >
+      {children}
+    </ExpandableSection>
+  )
+}
 
-function PasswordForm({
-  isBusy,
-  attempt,
-  onSecondFactor,
-}: {
+type ProvidersProps = { readonly providers: Ways['providers']; readonly attempt: Attempt; readonly keepsPage: boolean }
+
+function Providers({ providers, attempt, keepsPage }: ProvidersProps) {
+  const leave = async (id: string): Promise<boolean> => {
+    if (keepsPage && (await leaveInOtherTab(() => authApi.provider(id, signedInPath)))) return false
+    const here = location.pathname + location.search
+    const address = await authApi.provider(id, here)
+    leaveForProvider(here)
+    location.assign(address)
+    return false
+  }
+  return (
+    <>
+      {providers.map(({ id, name }) => (
+        <Button key={id} fullWidth onClick={() => void attempt(() => leave(id))()}>
+          Continue with {showText(name, 60)}
+        </Button>
+      ))}
+    </>
+  )
+}
+
+type PasswordProps = {
+  readonly email: string
+  readonly setEmail: (email: string) => void
   readonly isBusy: boolean
   readonly attempt: Attempt
   readonly onSecondFactor: () => void
-}) {
-  const [email, setEmail] = useState('')
+  readonly onForgotten: () => void
+}
+
+function PasswordForm({ email, setEmail, isBusy, attempt, onSecondFactor, onForgotten }: PasswordProps) {
   const [password, setPassword] = useState('')
   const submit = attempt(async () => {
     const asksMore = await authApi.password(email.trim(), password)
@@ -109,6 +157,9 @@ function PasswordForm({
         </FormField>
         <Button variant="primary" fullWidth loading={isBusy}>
           Sign in
+        </Button>
+        <Button variant="inline-link" formAction="none" onClick={onForgotten}>
+          Forgot your password?
         </Button>
       </SpaceBetween>
     </form>

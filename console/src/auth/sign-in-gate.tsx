@@ -1,14 +1,18 @@
 import Modal from '@cloudscape-design/components/modal'
 import Spinner from '@cloudscape-design/components/spinner'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { ConnectionLost, isProblem } from '../api/problem.ts'
 import { useStore } from '../lib/store.ts'
 import { credential } from './credential.ts'
 import { takeLinkSecret } from './link-secret.ts'
 import { takeProviderRefusal } from './provider-refusal.ts'
+import { onSignedInElsewhere, signedInPath } from './other-tab.ts'
+import { ResetForm } from './reset-form.tsx'
 import { sessionQuery } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
+import { SignedInPage } from './signed-in-page.tsx'
+import { useSignedIn } from './use-signed-in.ts'
 import { WelcomeForm } from './welcome-form.tsx'
 
 /**
@@ -18,17 +22,20 @@ import { WelcomeForm } from './welcome-form.tsx'
 export function SignInGate({ children }: { readonly children: ReactNode }) {
   const hasEnded = useStore(credential.ended)
   const [refusal] = useState(takeProviderRefusal)
-  const [linkSecret, setLinkSecret] = useState(takeLinkSecret)
+  const [link, setLink] = useState(takeLinkSecret)
+  const signedIn = useSignedIn()
+  useEffect(() => onSignedInElsewhere(() => void signedIn().catch(() => undefined)), [])
   const session = useQuery({
     ...sessionQuery,
     retry: (_, error) => error instanceof ConnectionLost,
     retryDelay: 2000,
-    enabled: linkSecret === undefined,
+    enabled: link === undefined,
   })
-  if (linkSecret !== undefined) {
+  if (link !== undefined) {
+    const Form = link.kind === 'reset' ? ResetForm : WelcomeForm
     return (
       <main className="sign-in">
-        <WelcomeForm secret={linkSecret} onDone={() => setLinkSecret(undefined)} />
+        <Form secret={link.secret} onDone={() => setLink(undefined)} />
       </main>
     )
   }
@@ -47,11 +54,18 @@ export function SignInGate({ children }: { readonly children: ReactNode }) {
       </main>
     )
   }
+  if (location.pathname === signedInPath) {
+    return (
+      <main className="sign-in">
+        <SignedInPage />
+      </main>
+    )
+  }
   return (
     <>
       {children}
       <Modal visible={hasEnded} header="Sign in again" closeAriaLabel="Close" onDismiss={() => undefined}>
-        {hasEnded ? <SignInForm hint="Your session has ended. Everything on this page is kept." /> : null}
+        {hasEnded ? <SignInForm hint="Your session has ended. Everything on this page is kept." keepsPage /> : null}
       </Modal>
     </>
   )

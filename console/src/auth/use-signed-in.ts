@@ -3,11 +3,19 @@ import { authApi } from './auth-api.ts'
 import { credential } from './credential.ts'
 import { sessionQuery, useSession } from './session.ts'
 
-/** What follows a successful sign-in: the page goes on where it was, with what this person may see. */
+/**
+ * What follows a successful sign-in: the page goes on where it was, with what this person may see. What somebody else had opened and typed
+ * is not theirs: for another person the page is loaded anew.
+ */
 export function useSignedIn(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
-    await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+    const before = client.getQueryData(sessionQuery.queryKey)?.actor.id
+    const session = await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+    if (before !== undefined && before !== session.actor.id) {
+      location.reload()
+      return
+    }
     credential.renewed()
     await client.invalidateQueries()
   }

@@ -1,17 +1,21 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
-import { errorsByField } from '../api/problem.ts'
+import { errorsByField, isProblem } from '../api/problem.ts'
+import { refusal } from '../api/refusal.ts'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { FormErrors } from '../components/form-errors.tsx'
 import { Time } from '../components/time.tsx'
 import { authApi, type LinkFacts } from './auth-api.ts'
+import { Card } from './card.tsx'
+import { type NewPassword, NewPasswordFields, newPasswordLabels } from './new-password-fields.tsx'
+import { newPasswordFaults } from './new-password.ts'
 import { useSignedIn } from './use-signed-in.ts'
 
 type Props = { readonly secret: string; readonly onDone: () => void }
@@ -36,33 +40,22 @@ export function WelcomeForm({ secret, onDone }: Props) {
     // oxlint-disable-next-line -- once, when the link has been looked at
   }, [asksNothing])
   return (
-    <Container
-      header={
-        <Box variant="h1" padding={{ top: 'xs' }}>
-          Welcome to Reeve
-        </Box>
-      }
-    >
-      <SpaceBetween size="l">
-        {look.error === null ? null : (
-          <Alert
-            type="error"
-            header="This link does not work"
-            statusIconAriaLabel="Error"
-            action={<Button onClick={onDone}>Sign in</Button>}
-          >
-            It was used before, has expired or was revoked. Ask whoever sent it for another.
-          </Alert>
-        )}
-        <FormErrors error={error} labels={{ name: 'Name', email: 'E-mail', password: 'Password' }} header="You are not signed in" />
-        {look.isPending || (asksNothing && error === null) ? (
-          <div role="status">
-            <Spinner /> One moment …
-          </div>
-        ) : null}
-        {look.data === undefined || asksNothing ? null : <Fields facts={look.data} error={error} onUse={use} />}
-      </SpaceBetween>
-    </Container>
+    <Card title="Welcome to Reeve">
+      {isProblem(look.error, 401) ? (
+        <Alert type="error" header="This link does not work" statusIconAriaLabel="Error" action={<Button onClick={onDone}>Sign in</Button>}>
+          It was used before, has expired or was revoked. Ask whoever sent it for another.
+        </Alert>
+      ) : look.error !== null ? (
+        <ErrorNotice error={look.error} what="the link" onRetry={() => void look.refetch()} />
+      ) : null}
+      <FormErrors error={error} labels={{ name: 'Name', email: 'E-mail', ...newPasswordLabels }} header="You are not signed in" />
+      {look.isPending || (asksNothing && error === null) ? (
+        <div role="status">
+          <Spinner /> One moment …
+        </div>
+      ) : null}
+      {look.data === undefined || asksNothing ? null : <Fields facts={look.data} error={error} onUse={use} onRefused={setError} />}
+    </Card>
   )
 }
 
@@ -70,21 +63,27 @@ type FieldsProps = {
   readonly facts: LinkFacts
   readonly error: unknown
   readonly onUse: (fields: { name?: string; email?: string; password?: string }) => Promise<void>
+  readonly onRefused: (error: unknown) => void
 }
 
-function Fields({ facts, error, onUse }: FieldsProps) {
+function Fields({ facts, error, onUse, onRefused }: FieldsProps) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState(facts.email ?? '')
-  const [password, setPassword] = useState('')
+  const [chosen, setChosen] = useState<NewPassword>({ password: '', again: '' })
   const [isBusy, setBusy] = useState(false)
   const errors = errorsByField(error)
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
+    const faults = newPasswordFaults(chosen)
+    if (faults.length > 0) {
+      onRefused(refusal(faults))
+      return
+    }
     setBusy(true)
     await onUse({
       ...(name.trim() === '' ? {} : { name: name.trim() }),
       ...(facts.email === null ? { email: email.trim() } : {}),
-      password,
+      password: chosen.password,
     })
     setBusy(false)
   }
@@ -106,9 +105,7 @@ function Fields({ facts, error, onUse }: FieldsProps) {
             onChange={({ detail }) => setEmail(detail.value)}
           />
         </FormField>
-        <FormField label="Password" constraintText="12 characters or more; a sentence is good." errorText={errors.get('password')}>
-          <Input type="password" value={password} autoComplete="new-password" onChange={({ detail }) => setPassword(detail.value)} />
-        </FormField>
+        <NewPasswordFields value={chosen} errors={errors} onChange={setChosen} />
         <Button variant="primary" fullWidth loading={isBusy}>
           Begin
         </Button>

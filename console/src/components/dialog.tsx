@@ -11,16 +11,18 @@ type Props = {
   readonly error?: unknown
   readonly labels?: Readonly<Record<string, string>>
   readonly isBusy?: boolean
+  readonly size?: 'medium' | 'large'
   readonly onConfirm: () => void
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** A question with one thing to do and a way out; errors stand in it until it is right. */
-export function Dialog({ title, confirm, error, labels = {}, isBusy = false, onConfirm, onClose, children }: Props) {
+export function Dialog({ title, confirm, error, labels = {}, isBusy = false, size = 'medium', onConfirm, onClose, children }: Props) {
   return (
     <Modal
       visible
+      size={size}
       header={title}
       closeAriaLabel="Close"
       onDismiss={onClose}

@@ -6,18 +6,19 @@ import { Text } from '../../components/text.tsx'
 import { chosenCount, type ScopeNode, tickOf, toggle } from './scope-tree.ts'
 
 type Props = {
+  readonly label?: string
   readonly roots: readonly ScopeNode[]
   readonly chosen: readonly string[]
   readonly onChange: (chosen: readonly string[]) => void
 }
 
 /** OUs with ticks: whole, in part, or not at all, and how many accounts that is. */
-export function ScopePicker({ roots, chosen, onChange }: Props) {
+export function ScopePicker({ label = 'OUs to import', roots, chosen, onChange }: Props) {
   const [opened, setOpened] = useState<readonly string[]>()
   const shown = opened ?? roots.map(({ id }) => id)
   return (
     <TreeView<ScopeNode>
-      ariaLabel="OUs to import"
+      ariaLabel={label}
       items={roots}
       getItemId={({ id }) => id}
       getItemChildren={({ children }) => [...children]}

@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
@@ -7,27 +6,15 @@ import Input from '@cloudscape-design/components/input'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
-import { call } from '../../api/client.ts'
-import type { Backup } from '../../api/operations.gen.ts'
-import { errorsByField } from '../../api/problem.ts'
-import { useMay } from '../../auth/session.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { FormErrors } from '../../components/form-errors.tsx'
-import { Time } from '../../components/time.tsx'
-import { useAction } from '../../components/use-action.ts'
+import { call } from '../../../api/client.ts'
+import type { Backup } from '../../../api/operations.gen.ts'
+import { errorsByField } from '../../../api/problem.ts'
+import { FormErrors } from '../../../components/form-errors.tsx'
+import { Time } from '../../../components/time.tsx'
+import { useAction } from '../../../components/use-action.ts'
 
-/** Backups on the server's machine, and the key that seals secrets. */
+/** Backups on the server's machine: written, and proved by restoring them aside. */
 export function BackupTab() {
-  const may = useMay()
-  return (
-    <SpaceBetween size="l">
-      {may('backups:write') ? <Backups /> : null}
-      {may('keys:rotate') ? <Keys /> : null}
-    </SpaceBetween>
-  )
-}
-
-function Backups() {
   const [file, setFile] = useState('')
   const write = useAction({
     run: () => call('POST /v1/backups', { body: {} }),
@@ -91,41 +78,5 @@ function Facts({ backup: { file, bytes, createdAt, release, tables, rows } }: { 
         },
       ]}
     />
-  )
-}
-
-function Keys() {
-  const [isAsking, setAsking] = useState(false)
-  const rotate = useAction({
-    run: () => call('POST /v1/keys/rotate', { body: {} }),
-    done: ({ keyId, resealed }) => `${resealed} secrets are sealed under key ${keyId}.`,
-    after: () => setAsking(false),
-  })
-  return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          description="Every stored secret is sealed under one key, which lives outside the database."
-          actions={<Button onClick={() => setAsking(true)}>Rotate the key</Button>}
-        >
-          Key
-        </Header>
-      }
-    >
-      <Box color="text-body-secondary">Rotation makes a new key and seals every secret again: all of them, or none.</Box>
-      {isAsking ? (
-        <Dialog
-          title="Rotate the key"
-          confirm="Rotate"
-          error={rotate.error}
-          isBusy={rotate.isPending}
-          onConfirm={() => rotate.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>Older backups need the older key: keep it where the backups are not.</Box>
-        </Dialog>
-      ) : null}
-    </Container>
   )
 }

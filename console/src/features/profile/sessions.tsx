@@ -10,6 +10,8 @@ import { PagedTable } from '../../components/paged-table.tsx'
 import { Text } from '../../components/text.tsx'
 import { Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { useSignOut } from '../../auth/use-signed-in.ts'
+import { browserOf } from './browser-of.ts'
 
 const sessionsQuery = queryOptions({
   queryKey: ['my-sessions'],
@@ -20,10 +22,12 @@ const columns: TableProps.ColumnDefinition<PersonSession>[] = [
   {
     id: 'where',
     header: 'Browser',
+    minWidth: 180,
     isRowHeader: true,
     cell: ({ userAgent, isThis }) => (
       <>
-        <Text max={120}>{userAgent ?? 'Unknown'}</Text> {isThis ? <Badge color="blue">this one</Badge> : null}
+        <span title={userAgent ?? ''}>{userAgent === null ? 'Unknown' : <Text max={120}>{browserOf(userAgent)}</Text>}</span>{' '}
+        {isThis ? <Badge color="blue">this one</Badge> : null}
       </>
     ),
   },
@@ -33,8 +37,8 @@ const columns: TableProps.ColumnDefinition<PersonSession>[] = [
   { id: 'end', header: 'Action', cell: (session) => <End session={session} /> },
 ]
 
-/** Where this person is signed in. */
-export function SessionsTab() {
+/** Where this person is signed in; ending the session of this browser signs out here. */
+export function Sessions() {
   const query = useQuery(sessionsQuery)
   return (
     <PagedTable
@@ -48,15 +52,21 @@ export function SessionsTab() {
   )
 }
 
-function End({ session: { id } }: { readonly session: PersonSession }) {
+function End({ session: { id, isThis, userAgent } }: { readonly session: PersonSession }) {
+  const signOut = useSignOut()
   const action = useAction({
     run: () => call('DELETE /v1/me/sessions/{session}', { path: { session: id } }),
     done: () => 'The session is ended.',
     failed: 'The session was not ended',
   })
   return (
-    <Button variant="inline-link" loading={action.isPending} ariaLabel={`End session ${id}`} onClick={() => action.mutate()}>
-      End
+    <Button
+      variant="inline-link"
+      loading={action.isPending}
+      ariaLabel={isThis ? 'Sign out here' : `End the session of ${userAgent === null ? 'an unknown browser' : browserOf(userAgent)}`}
+      onClick={() => (isThis ? void signOut() : action.mutate())}
+    >
+      {isThis ? 'Sign out' : 'End'}
     </Button>
   )
 }

@@ -1,19 +1,20 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { TableProps } from '@cloudscape-design/components/table'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type Reply } from '../../api/client.ts'
-import { useMay } from '../../auth/session.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { PagedTable } from '../../components/paged-table.tsx'
-import { Text } from '../../components/text.tsx'
-import { Time } from '../../components/time.tsx'
-import { useAction } from '../../components/use-action.ts'
-import { words } from '../../lib/words.ts'
-import { usePaging } from '../../components/use-paging.ts'
+import { call, type Reply } from '../../../api/client.ts'
+import { useMay } from '../../../auth/session.ts'
+import { Dialog } from '../../../components/dialog.tsx'
+import { PagedTable } from '../../../components/paged-table.tsx'
+import { Text } from '../../../components/text.tsx'
+import { Time } from '../../../components/time.tsx'
+import { useAction } from '../../../components/use-action.ts'
+import { counted, words } from '../../../lib/words.ts'
+import { usePaging } from '../../../components/use-paging.ts'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
 
 type Token = Reply<'GET /v1/tokens'>['items'][number]
@@ -21,21 +22,35 @@ const tokensQuery = (cursor: string | undefined) =>
   queryOptions({ queryKey: ['tokens', cursor], queryFn: ({ signal }) => call('GET /v1/tokens', { query: { limit: 50, cursor }, signal }) })
 
 const columns: TableProps.ColumnDefinition<Token>[] = [
-  { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => <Text max={80}>{name}</Text> },
-  { id: 'prefix', header: 'Begins with', cell: ({ prefix }) => <Box variant="code">{prefix}…</Box> },
-  { id: 'state', header: 'State', cell: (token) => <State token={token} /> },
-  { id: 'may', header: 'May do', cell: ({ role, permissions }) => (role === 'custom' ? permissions.join(', ') : words(role)) },
+  { id: 'name', header: 'Name', isRowHeader: true, minWidth: 120, cell: ({ name }) => <Text max={80}>{name}</Text> },
+  { id: 'prefix', header: 'Begins with', minWidth: 130, cell: ({ prefix }) => <Box variant="code">{prefix}…</Box> },
+  { id: 'state', header: 'State', minWidth: 100, cell: (token) => <State token={token} /> },
+  {
+    id: 'may',
+    header: 'May do',
+    minWidth: 140,
+    cell: ({ role, permissions }) =>
+      role !== 'custom' ? (
+        words(role)
+      ) : (
+        <ExpandableSection headerText={counted(permissions.length, 'permission')} variant="inline">
+          {permissions.join(', ')}
+        </ExpandableSection>
+      ),
+  },
+  { id: 'where', header: 'Where', minWidth: 140, cell: ({ scope }) => (scope === null ? 'Everywhere' : <Text max={120}>{scope}</Text>) },
   {
     id: 'created',
     header: 'Created',
+    minWidth: 170,
     cell: ({ createdAt, createdBy }) => (
       <>
-        <Time at={createdAt} /> by {createdBy}
+        <Time at={createdAt} /> by <Text max={60}>{createdBy}</Text>
       </>
     ),
   },
-  { id: 'used', header: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />) },
-  { id: 'expires', header: 'Expires', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : <Time at={expiresAt} />) },
+  { id: 'used', header: 'Last used', minWidth: 140, cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />) },
+  { id: 'expires', header: 'Expires', minWidth: 140, cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : <Time at={expiresAt} />) },
 ]
 
 const isLive = ({ revokedAt, expiresAt }: Token): boolean =>

@@ -4,9 +4,9 @@ import Header from '@cloudscape-design/components/header'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { call } from '../../api/client.ts'
-import { Loaded } from '../../components/loaded.tsx'
-import { Text } from '../../components/text.tsx'
+import { call } from '../../../api/client.ts'
+import { Loaded } from '../../../components/loaded.tsx'
+import { Text } from '../../../components/text.tsx'
 
 const looks = { ok: 'success', warning: 'warning', failed: 'error', unknown: 'pending' } as const
 const words = { ok: 'Good', warning: 'Look at it', failed: 'Does not work', unknown: 'Unknown' } as const

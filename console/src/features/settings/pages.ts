@@ -1,0 +1,5 @@
+export { AddChannelPage, ChannelPage } from './notifications/channel-page.tsx'
+export { PersonPage } from './people/person-page.tsx'
+export { AddRolePage, RolePage } from './roles/role-page.tsx'
+export { AddDirectoryPage, DirectoryPage } from './sign-in/directory-page.tsx'
+export { AddProviderPage, ProviderPage } from './sign-in/provider-page.tsx'
