@@ -2,11 +2,11 @@ import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { endAccess } from '#platform/auth/end-access.ts'
 import { explainScopeFault } from '#platform/auth/grants.ts'
-import { findPerson, grantsOf, hasAdministrator, type Person, replaceBindings } from '#platform/auth/people-store.ts'
-import { getSignInSettings } from '#platform/auth/sign-in-settings.ts'
+import { findPerson, grantsOf, type Person, replaceBindings } from '#platform/auth/people-store.ts'
+import { holdProvisioned } from '#platform/auth/provisioned-people.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
-import { requireBreakGlass } from './break-glass.ts'
 import { peopleErrors } from './errors.ts'
+import { keepAdministrators } from './keep-administrators.ts'
 import { requireHeld } from './require-held.ts'
 
 export type ChangePersonDeps = { readonly db: Db; readonly now: () => Date; readonly newId: () => string }
@@ -43,8 +43,12 @@ export async function setDisabled(
 ): Promise<Person> {
   return changePerson(deps, personId, async (tx, before) => {
     await requireHeld(tx, actor, before.bindings)
-    if ((before.disabledAt !== null) === disabled) return
     const at = deps.now()
+    // A directory cannot let somebody in again whom an administrator shut out, nor an administrator whom the directory shut out.
+    const hold = await holdProvisioned(tx, personId, disabled ? at : null)
+    if (hold === 'refused')
+      throw peopleErrors.person_managed(`${before.managedBy?.name} has shut this person out. Let them in again there.`)
+    if ((before.disabledAt !== null) === disabled && hold === 'unchanged') return
     await tx
       .updateTable('person')
       .set({ disabled_at: disabled ? at : null, updated_at: at })
@@ -57,20 +61,16 @@ export async function setDisabled(
 }
 
 async function changePerson(deps: ChangePersonDeps, personId: string, change: (tx: Tx, before: Person) => Promise<void>): Promise<Person> {
-  return deps.db.transaction().execute(async (tx) => {
-    // Two who demote each other at once must not leave nobody: changes of people take turns.
-    await tx.selectFrom('sign_in_setting').select('id').forUpdate().execute()
-    const before = await findPerson(tx, personId)
-    if (before === undefined) throw peopleErrors.person_not_found(`There is no person ${personId}.`)
-    const hadAdministrator = await hasAdministrator(tx)
-    await change(tx, before)
-    if (hadAdministrator && !(await hasAdministrator(tx)))
-      throw peopleErrors.last_administrator('This is the last domain admin of the whole estate. Make somebody else one first.')
-    await requireBreakGlass(tx, await getSignInSettings(tx))
-    const after = await findPerson(tx, personId)
-    if (after === undefined) throw new Error(`person ${personId} vanished while it was changed`)
-    return after
-  })
+  return deps.db.transaction().execute((tx) =>
+    keepAdministrators(tx, async () => {
+      const before = await findPerson(tx, personId)
+      if (before === undefined) throw peopleErrors.person_not_found(`There is no person ${personId}.`)
+      await change(tx, before)
+      const after = await findPerson(tx, personId)
+      if (after === undefined) throw new Error(`person ${personId} vanished while it was changed`)
+      return after
+    }),
+  )
 }
 
 /** Refuses a role that neither Reeve nor this site has, and a scope that cannot bound permissions, each naming itself. */

@@ -8,6 +8,8 @@ export const peopleErrors = defineErrors({
   person_disabled: { status: 409, title: 'This person is disabled' },
   no_password: { status: 409, title: 'This person has no password here' },
   people_only: { status: 409, title: 'Only people can do this' },
+  own_removal: { status: 409, title: 'Nobody removes themselves' },
+  person_managed: { status: 409, title: 'A directory provisions this person' },
   session_not_found: { status: 404, title: 'No such session' },
   invitation_not_found: { status: 404, title: 'No such invitation' },
   role_not_found: { status: 404, title: 'No such role' },

@@ -1,4 +1,6 @@
 export { requireGrantable } from './change-person.ts'
 export { peopleErrors } from './errors.ts'
+export { keepAdministrators } from './keep-administrators.ts'
+export { erasePerson, whatWas } from './remove-person.ts'
 export { requireHeld } from './require-held.ts'
 export { createResetLetters } from './reset-letters.ts'

@@ -20,7 +20,7 @@ export async function putConnection(
   return deps.db.transaction().execute(async (tx) => {
     await requireGrantable(tx, form.grants)
     await requireHeld(tx, actor, form.grants)
-    await tx.selectFrom('scim_connection').select('id').where('id', '=', form.id).forUpdate().execute()
+    await lockConnection(tx, form.id)
     const [before] = await listConnections(tx, form.id)
     if (before !== undefined) requireMatch(ifMatch, String(before.version), { isOptional: true })
     await requireFreeProvider(tx, form)
@@ -44,6 +44,7 @@ export async function putConnection(
  */
 export async function removeConnection(deps: ConnectionDeps, actor: Actor, id: string): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
+    await lockConnection(tx, id)
     await tx.selectFrom('sign_in_setting').select('id').forUpdate().execute()
     const before = await requireConnection(tx, id)
     const at = deps.now()
@@ -77,6 +78,11 @@ export async function removeConnection(deps: ConnectionDeps, actor: Actor, id: s
       at,
     })
   })
+}
+
+/** What a directory writes takes turns, so that requests it sends at once cannot lock one another out. Always the first lock. */
+export async function lockConnection(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('scim_connection').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 export async function requireConnection(db: Db | Tx, id: string): Promise<Connection> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import type { Db, Tx } from '#platform/db/db.ts'
 import type { IdTokenClaims } from './id-token.ts'
 
 export type ProvisionedIdentity =
@@ -82,6 +82,24 @@ async function findConflict(
   if (known.some((row) => row.person_id === personId && row.account_id !== subject))
     return { kind: 'conflict', reason: 'the directory’s person signs in with another identity of this provider already' }
   return undefined
+}
+
+/**
+ * Notes that an administrator here shut a provisioned person out, or no longer does: only then, and never over the head of a directory
+ * that has shut them out, are they let in again. People whom no directory provisions are unchanged.
+ */
+export async function holdProvisioned(tx: Tx, personId: string, heldAt: Date | null): Promise<'changed' | 'unchanged' | 'refused'> {
+  const user = await tx
+    .selectFrom('scim_user')
+    .select(['active', 'held_at'])
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (user === undefined) return 'unchanged'
+  if (heldAt === null && user.active === false) return 'refused'
+  if ((user.held_at === null) === (heldAt === null)) return 'unchanged'
+  await tx.updateTable('scim_user').set({ held_at: heldAt }).where('person_id', '=', personId).execute()
+  return 'changed'
 }
 
 /** From now on this subject of the provider is that person. Repeating changes nothing. */

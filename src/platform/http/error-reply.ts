@@ -24,9 +24,9 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 }
 
 /** The same error as a directory is told it. */
-export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = settle(error, request, reply)
-  return reply.type(scimMediaType).send(JSON.stringify(scimErrorOf(known)))
+  void reply.type(scimMediaType).send(JSON.stringify(scimErrorOf(known)))
 }
 
 function settle(error: unknown, request: FastifyRequest, reply: FastifyReply): AppError {

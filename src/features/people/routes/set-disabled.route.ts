@@ -13,6 +13,7 @@ export const setDisabledRoute = defineRoute({
   body: z.strictObject({ disabled: z.boolean() }),
   reply: { status: 200, schema: personReply },
   errors: {
+    person_managed: peopleErrors.person_managed,
     permissions_exceed_own: peopleErrors.permissions_exceed_own,
     person_not_found: peopleErrors.person_not_found,
     last_administrator: peopleErrors.last_administrator,
