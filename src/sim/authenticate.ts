@@ -16,7 +16,7 @@ import {
   signatureMatches,
 } from './wire/sigv4.ts'
 
-type Style = 'query' | 'json' | 'ec2'
+type Style = 'query' | 'json' | 'ec2' | 's3'
 type Refusal = readonly [code: string, status: number, message?: string]
 
 const invalidToken = 'The security token included in the request is invalid.'
@@ -30,33 +30,48 @@ const refusals = {
     query: ['MissingAuthenticationToken', 403, 'Request is missing Authentication Token'],
     json: ['MissingAuthenticationTokenException', 400, 'Missing Authentication Token'],
     ec2: ['MissingParameter', 400, 'The request must contain the parameter AWSAccessKeyId'],
+    s3: ['AccessDenied', 403, 'Access Denied'],
   },
-  incomplete: { query: ['IncompleteSignature', 400], json: ['IncompleteSignatureException', 400], ec2: ['AuthFailure', 401] },
+  incomplete: {
+    query: ['IncompleteSignature', 400],
+    json: ['IncompleteSignatureException', 400],
+    ec2: ['AuthFailure', 401],
+    s3: ['AuthorizationHeaderMalformed', 400],
+  },
   unknown_key: {
     query: ['InvalidClientTokenId', 403, invalidToken],
     json: ['UnrecognizedClientException', 400, invalidToken],
     ec2: ['AuthFailure', 401, ec2Failure],
+    s3: ['InvalidAccessKeyId', 403, 'The AWS Access Key Id you provided does not exist in our records.'],
   },
   mismatch: {
     query: ['SignatureDoesNotMatch', 403, mismatch],
     json: ['InvalidSignatureException', 400, mismatch],
     ec2: ['AuthFailure', 401, ec2Failure],
+    s3: [
+      'SignatureDoesNotMatch',
+      403,
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    ],
   },
   skew: {
     query: ['SignatureDoesNotMatch', 403],
     json: ['InvalidSignatureException', 400],
     ec2: ['RequestExpired', 400, 'Request has expired.'],
+    s3: ['RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.'],
   },
   expired: {
     query: ['ExpiredToken', 403, 'The security token included in the request is expired'],
     json: ['ExpiredTokenException', 400, 'The security token included in the request is expired'],
     ec2: ['RequestExpired', 400, 'Request has expired.'],
+    s3: ['ExpiredToken', 400, 'The provided token has expired.'],
   },
 } as const satisfies Record<string, Record<Style, Refusal>>
 
 /** The error with which this service answers credentials it does not accept. */
 export function refuse(service: ServiceDefinition, why: keyof typeof refusals, detail?: string): SimError {
-  const style: Style = service.protocol === 'ec2Query' ? 'ec2' : service.protocol === 'awsQuery' ? 'query' : 'json'
+  const style: Style =
+    service.protocol === 'restXml' ? 's3' : service.protocol === 'ec2Query' ? 'ec2' : service.protocol === 'awsQuery' ? 'query' : 'json'
   const [code, status, message] = refusals[why][style] as Refusal
   return new SimError(code, message ?? detail ?? code, { status: service.protocol === 'restJson1' ? 403 : status })
 }

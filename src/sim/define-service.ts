@@ -1,7 +1,7 @@
 import type { Operation, SimError } from './define-operation.ts'
 import type { SimulatedAws } from './state.ts'
 
-export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restJson1'
+export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restJson1' | 'restXml'
 
 /** A token bucket: `rate` per second, holding at most `burst`. */
 export type Bucket = { readonly rate: number; readonly burst: number }

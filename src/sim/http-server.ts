@@ -79,13 +79,13 @@ function splitOnce(text: string, separator: string): [string, string] {
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-function send(outgoing: ServerResponse, { status, headers, body, mishap }: WireResponse): void {
+function send(outgoing: ServerResponse, { status, headers, body, bytes: content, mishap }: WireResponse): void {
   if (mishap === 'timeout') return
   if (mishap === 'reset') {
     outgoing.destroy()
     return
   }
-  const bytes = Buffer.from(body)
+  const bytes = Buffer.from(content ?? body)
   outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
   if (mishap === 'truncate') outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy())
   else outgoing.end(bytes)

@@ -76,7 +76,7 @@ export async function openSyslogReceiver(
   const take = (text: string): void => {
     try {
       messages.push(parseSyslog(text))
-      for (const look of [...waiting]) look()
+      for (const look of waiting) look()
     } catch (error) {
       faults.push((error as Error).message)
     }

@@ -50,7 +50,7 @@ export async function listAuditEvents(db: Db | Tx, filter: AuditFilter, { limit,
 /** How many events a filter finds. Reads them all: for a person who waits, not for every page. */
 export async function countAuditEvents(db: Db | Tx, filter: AuditFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from audit_event where ${all(conditionsOf(filter))}`.execute(db)
-  return Number(rows[0]?.count ?? 0)
+  return rows[0]?.count ?? 0
 }
 
 function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<unknown> {

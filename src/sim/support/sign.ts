@@ -6,6 +6,8 @@ import type { KeyPair } from '../define-world.ts'
 
 export type ToSign = {
   readonly url: string
+  /** POST when absent. */
+  readonly method?: string
   readonly service: string
   readonly region?: string
   readonly headers?: Record<string, string>
@@ -13,19 +15,30 @@ export type ToSign = {
   readonly keys: KeyPair
 }
 
-/** A POST signed by the SDK's own signer, for requests that no client of ours would make. */
-export async function signedPost({ url, service, region = 'us-east-1', headers = {}, body, keys }: ToSign): Promise<HttpRequest> {
-  const { hostname, port, host, pathname } = new URL(url)
+/** A request signed by the SDK's own signer, for requests that no client of ours would make. */
+export async function signedPost({
+  url,
+  method = 'POST',
+  service,
+  region = 'us-east-1',
+  headers = {},
+  body,
+  keys,
+}: ToSign): Promise<HttpRequest> {
+  const { hostname, port, host, pathname, searchParams } = new URL(url)
   const request = new HttpRequest({
-    method: 'POST',
+    method,
     protocol: 'http:',
     hostname,
     path: pathname,
+    query: Object.fromEntries(searchParams),
     headers: { host, ...headers },
     body,
     ...(port === '' ? {} : { port: Number(port) }),
   })
-  return (await new SignatureV4({ service, region, credentials: keys, sha256: Sha256 }).sign(request)) as HttpRequest
+  return (await new SignatureV4({ service, region, uriEscapePath: service !== 's3', credentials: keys, sha256: Sha256 }).sign(
+    request,
+  )) as HttpRequest
 }
 
 /** SHA-256 as the signer wants it, over node's own. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type HttpRequest, HttpResponse } from '@smithy/protocol-http'
 import type { WireRequest, WireResponse } from './message.ts'
 
@@ -26,8 +27,10 @@ export function inProcessHandler(answer: (request: WireRequest) => Promise<WireR
       throwIfAborted(options.abortSignal)
       if (response.mishap === 'reset') throw networkError('ECONNRESET', 'read ECONNRESET')
       if (response.mishap === 'timeout') throw networkError('TimeoutError', 'The request timed out', 'TimeoutError')
-      const body = Buffer.from(response.body)
-      const sent = response.mishap === 'truncate' ? brokenStream(body) : body
+      const body = Buffer.from(response.bytes ?? response.body)
+      // An object's content is read as a stream, as from a socket.
+      const whole = response.bytes === undefined ? body : Readable.from([body])
+      const sent = response.mishap === 'truncate' ? brokenStream(body) : whole
       return { response: new HttpResponse({ statusCode: response.status, headers: { ...response.headers }, body: sent }) }
     },
   }

@@ -15,5 +15,7 @@ export type WireResponse = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** An object's own content, in place of `body`. */
+  readonly bytes?: Uint8Array
   readonly mishap?: Mishap
 }

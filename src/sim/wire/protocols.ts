@@ -4,6 +4,7 @@ import type { CompiledOperation, CompiledService } from './compiled-service.ts'
 import { fromJson, toJson } from './json-codec.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { fromQuery } from './query-codec.ts'
+import { restXmlWire } from './rest-xml.ts'
 import { escapeXml, toXml } from './xml-codec.ts'
 
 export type WireError = {
@@ -24,6 +25,7 @@ export const wires: Readonly<Record<Protocol, Wire>> = {
   awsJson1_0: jsonWire('application/x-amz-json-1.0'),
   awsJson1_1: jsonWire('application/x-amz-json-1.1'),
   restJson1: { ...jsonWire('application/json'), decode: decodeRest, encodeError: encodeRestError },
+  restXml: restXmlWire,
   awsQuery: {
     decode: (operation, request) => fromQuery(operation.input, parametersOf(request), 'awsQuery'),
     encode: encodeQuery,

@@ -1,6 +1,7 @@
 import type { CompiledOperation, CompiledService } from './compiled-service.ts'
 import type { ServiceDefinition } from '../define-service.ts'
 import { matchUri, parametersOf } from './protocols.ts'
+import { restXmlOperationName } from './rest-xml.ts'
 import type { EndpointKind } from '../define-operation.ts'
 import type { WireRequest } from './message.ts'
 
@@ -29,6 +30,7 @@ export function operationNameOf(service: CompiledService, request: WireRequest):
   const { protocol } = service.definition
   if (protocol === 'awsJson1_0' || protocol === 'awsJson1_1') return request.headers['x-amz-target']?.split('.').at(-1) ?? ''
   if (protocol === 'awsQuery' || protocol === 'ec2Query') return parametersOf(request).get('Action') ?? ''
+  if (protocol === 'restXml') return restXmlOperationName(service, request)
   for (const operation of service.operations.values()) {
     if (operation.http?.[0] === request.method && matchUri(operation.http[1], request.path) !== undefined) return operation.name
   }

@@ -9,6 +9,7 @@ type Traits = {
   readonly httpLabel?: number | boolean
   readonly httpQuery?: string
   readonly httpHeader?: string
+  readonly httpPayload?: number | boolean
 }
 
 export type Member = { readonly name: string; readonly traits: Traits; readonly shape: Shape }
@@ -17,6 +18,8 @@ export type StructureShape = {
   readonly name: string
   readonly members: Member[]
   readonly byName: Map<string, Member>
+  /** Root element where the structure is a whole document. */
+  readonly xmlName?: string
   /** Names of members that must be present. */
   required: readonly string[]
 }
@@ -65,7 +68,15 @@ function compileStructure(schema: NormalizedSchema): StructureShape {
   const raw = schema.getSchema() as unknown as readonly unknown[]
   const known = structures.get(raw)
   if (known !== undefined) return known
-  const shape: StructureShape = { kind: 'structure', name: schema.getName() ?? 'Structure', members: [], byName: new Map(), required: [] }
+  const { xmlName } = schema.getMergedTraits()
+  const shape: StructureShape = {
+    kind: 'structure',
+    name: schema.getName() ?? 'Structure',
+    members: [],
+    byName: new Map(),
+    required: [],
+    ...(xmlName === undefined ? {} : { xmlName }),
+  }
   structures.set(raw, shape)
   for (const [name, memberSchema] of schema.structIterator()) {
     const member = memberOf(memberSchema, name)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
@@ -126,15 +127,12 @@ function refuseHalfKeyPair(target: SinkTarget, { clientPrivateKey }: SinkSecrets
 }
 
 function targetOf({ syslog, https, s3 }: SinkForm | SinkEdit): SinkTarget | undefined {
-  if (syslog !== undefined) {
-    const { clientPrivateKey: _key, ...settings } = syslog
-    return { kind: 'syslog', settings: syslogSettings.parse(settings) }
-  }
-  if (https !== undefined) {
-    const { signingSecret: _key, authorization: _header, ...settings } = https
-    return { kind: 'https', settings: httpsSettings.parse(settings) }
-  }
-  if (s3 === undefined) return undefined
-  const { externalId: _id, ...settings } = s3
-  return { kind: 's3', settings: s3Settings.parse(settings) }
+  if (syslog !== undefined) return { kind: 'syslog', settings: settingsOf(syslogSettings, syslog) }
+  if (https !== undefined) return { kind: 'https', settings: settingsOf(httpsSettings, https) }
+  return s3 && { kind: 's3', settings: settingsOf(s3Settings, s3) }
+}
+
+/** What of a form is no secret: exactly what the settings name. */
+function settingsOf<Schema extends z.ZodObject>(schema: Schema, form: Readonly<Record<string, unknown>>): z.output<Schema> {
+  return schema.parse(Object.fromEntries(Object.keys(schema.shape).map((name) => [name, form[name]])))
 }

@@ -109,6 +109,6 @@ async function sendDatagrams({ address, family }: ResolvedAddress, port: number,
 /** Without before and after where they would not fit: an event that is cut off is no JSON, one that is not sent is no event. */
 function shortened(line: Line): Line {
   if (line.text.length <= datagramBytesMax) return line
-  const { before: _before, after: _after, ...rest } = JSON.parse(line.text) as Record<string, unknown>
-  return { ...line, text: JSON.stringify({ ...rest, shortened: true }) }
+  const facts = JSON.parse(line.text) as Record<string, unknown>
+  return { ...line, text: JSON.stringify({ ...facts, before: undefined, after: undefined, shortened: true }) }
 }

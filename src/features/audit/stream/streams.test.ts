@@ -80,7 +80,7 @@ async function streaming(
   try {
     await body({
       id: sink.id,
-      pass: streams.pass,
+      pass: () => streams.pass(),
       state: async () => (await findSink(db, sink.id)) ?? assert.fail('the sink is gone'),
     })
   } finally {
