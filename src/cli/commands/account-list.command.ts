@@ -1,6 +1,9 @@
 import { defineCommand } from '../define-command.ts'
 import { takeRows } from '../take-rows.ts'
 
+const columns = ['accountId', 'name', 'email', 'status', 'state', 'orgPath', 'organization', 'inclusion']
+const sorts = columns.flatMap((column) => [column, `-${column}`])
+
 export const accountListCommand = defineCommand({
   name: 'account list',
   summary: 'List accounts with status, place and badges',
@@ -19,6 +22,13 @@ export const accountListCommand = defineCommand({
     search: { type: 'string', value: 'TEXT', summary: 'Part of a name or e-mail, or an account id', fields: ['q'] },
     attention: { type: 'boolean', summary: 'Only accounts that Reeve cannot reach or that AWS has suspended' },
     selector: { type: 'string', summary: 'Scope in the selector language' },
+    sort: {
+      type: 'string',
+      value: '[-]COLUMN',
+      choices: sorts,
+      summary:
+        'By accountId (when absent), name, email, status, state, orgPath, organization or inclusion; with a minus the other way round: --sort=-name',
+    },
     limit: { type: 'integer', min: 1, max: 10_000_000, summary: 'At most so many; all when absent' },
   },
   run: async ({ api, text, flag, integer }) => {
@@ -33,6 +43,7 @@ export const accountListCommand = defineCommand({
       q: text('search'),
       attention: flag('attention'),
       selector: text('selector'),
+      sort: text('sort'),
       limit: Math.min(limit, 1000),
     }
     const rows = takeRows((await api()).list<object>('/v1/accounts', query), limit)
