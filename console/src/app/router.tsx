@@ -57,6 +57,10 @@ const routes = [
     lazyRouteComponent(() => import('../features/policies/denials/index.tsx'), 'DenialsPage'),
   ),
   at(
+    '/policies/builder',
+    lazyRouteComponent(() => import('../features/policies/builder/index.tsx'), 'BuilderPage'),
+  ),
+  at(
     '/policies/guardrails',
     lazyRouteComponent(() => import('../features/policies/guardrails/index.tsx'), 'GuardrailsPage'),
   ),

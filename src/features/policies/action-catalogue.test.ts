@@ -21,7 +21,7 @@ test('pages of the catalogue, read one after the other, hold every action of eve
   assert.deepEqual(new Set(seen), new Set(all))
 })
 
-test('actions are found by service, access level and part of the name [OIU-19]', () => {
+test('actions are found by service, access level and part of the name', () => {
   const writes = listActions(index, { service: 's3', level: 'Write', text: 'bucket' }, first(500))
   assert.ok(writes.some(({ action }) => action === 's3:DeleteBucket'))
   assert.ok(writes.every(({ action, accessLevel }) => /^s3:.*bucket/i.test(action) && accessLevel === 'Write'))

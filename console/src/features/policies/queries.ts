@@ -26,3 +26,19 @@ export const denialsQuery = (query: NonNullable<CallOptions<'GET /v1/denials'>['
     queryFn: ({ signal }) => call('GET /v1/denials', { query, signal }),
     placeholderData: (before) => before,
   })
+
+export const servicesQuery = queryOptions({
+  queryKey: ['policies', 'services'],
+  queryFn: ({ signal }) => call('GET /v1/policies/services', { signal }),
+  staleTime: Infinity,
+})
+
+const actionsPerPage = 1000
+
+/** Every published action of a service; the largest have fewer than a thousand. */
+export const actionsOfServiceQuery = (service: string) =>
+  queryOptions({
+    queryKey: ['policies', 'actions', service],
+    queryFn: async ({ signal }) => (await call('GET /v1/policies/actions', { query: { service, limit: actionsPerPage }, signal })).items,
+    staleTime: Infinity,
+  })
