@@ -1,11 +1,18 @@
+import type { May } from '../auth/session.ts'
+
 export type Place = {
   readonly text: string
   readonly href: string
-  /** Who may not do this does not see the place. */
-  readonly needs?: string
+  /** Who may not do this, or none of these, does not see the place. */
+  readonly needs?: string | readonly string[]
+  /** What is there reaches beyond every scope: who may do it only in one does not see the place. */
+  readonly isWhole?: true
   /** What people who know other products, or older versions, look for. */
   readonly alsoCalled: readonly string[]
 }
+
+/** Each opens a tab of Settings. */
+const settingsPermissions = ['people:read', 'tokens:read', 'notifications:read', 'keys:rotate', 'backups:write', 'system:read']
 
 /** Every page a person can go to, in the order of the menu. Older names and neighbouring words lead here through the search. */
 export const places: readonly (Place & { readonly section?: string })[] = [
@@ -21,6 +28,7 @@ export const places: readonly (Place & { readonly section?: string })[] = [
     text: 'Add account',
     href: '/accounts/add',
     needs: 'accounts:write',
+    isWhole: true,
     alsoCalled: ['add cloud', 'connect', 'single account', 'standalone account', 'instance assume role', 'onboarding'],
   },
   {
@@ -56,7 +64,14 @@ export const places: readonly (Place & { readonly section?: string })[] = [
     href: '/policies/guardrails',
     needs: 'policies:read',
     section: 'Policies',
-    alsoCalled: ['perimeter generator', 'statement builder', 'insights', 'insight library'],
+    alsoCalled: ['perimeter generator', 'insights', 'insight library'],
+  },
+  {
+    text: 'Statement builder',
+    href: '/policies/builder',
+    needs: 'policies:read',
+    section: 'Policies',
+    alsoCalled: ['policy generator', 'visual editor', 'new policy', 'write a policy'],
   },
   {
     text: 'Explain a request',
@@ -90,6 +105,7 @@ export const places: readonly (Place & { readonly section?: string })[] = [
   {
     text: 'Settings',
     href: '/settings',
+    needs: settingsPermissions,
     section: 'Operation',
     alsoCalled: [
       'tokens',
@@ -118,12 +134,17 @@ export const places: readonly (Place & { readonly section?: string })[] = [
   },
 ]
 
+/** Whether a place has anything for somebody. */
+export function isOpen({ needs, isWhole }: Place, may: May): boolean {
+  return needs === undefined || [needs].flat().some((permission) => may(permission, isWhole === true ? 'everywhere' : undefined))
+}
+
 /** Places whose name, or older name, holds every word typed. */
-export function findPlaces(text: string, may: (permission: string) => boolean): readonly Place[] {
+export function findPlaces(text: string, may: May): readonly Place[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return places.filter(({ text: name, alsoCalled, needs }) => {
-    if (needs !== undefined && !may(needs)) return false
-    const names = [name.toLowerCase(), ...alsoCalled].join(' · ')
+  return places.filter((place) => {
+    if (!isOpen(place, may)) return false
+    const names = [place.text.toLowerCase(), ...place.alsoCalled].join(' · ')
     return words.every((word) => names.includes(word))
   })
 }

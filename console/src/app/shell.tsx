@@ -10,7 +10,7 @@ import { useSignOut } from '../auth/use-signed-in.ts'
 import { useStore } from '../lib/store.ts'
 import { EndpointBanner } from './endpoint-banner.tsx'
 import { messages } from './messages.ts'
-import { places } from './navigation.ts'
+import { isOpen, places } from './navigation.ts'
 import { useTitle } from './page-title.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -48,7 +48,7 @@ export function Shell() {
 
 function Menu({ pathname }: { readonly pathname: string }) {
   const may = useMay()
-  const visible = places.filter((place) => place.section !== undefined && (place.needs === undefined || may(place.needs)))
+  const visible = places.filter((place) => place.section !== undefined && isOpen(place, may))
   const sections = Object.groupBy(visible, ({ section }) => section ?? '')
   const items: SideNavigationProps.Item[] = Object.entries(sections).map(([text, links = []]) => ({
     type: 'section',

@@ -72,7 +72,7 @@ function Search() {
     description: hintFor(text, label, alsoCalled),
   }))
   const search = { value: `/accounts?q=${encodeURIComponent(text)}`, label: `Search accounts for “${text}”` }
-  const open = accountId.test(text) ? [{ value: `/accounts/${text}`, label: `Open account ${text}` }] : []
+  const open = accountId.test(text) && may('accounts:read') ? [{ value: `/accounts/${text}`, label: `Open account ${text}` }] : []
   const options = [...open, ...pages, ...(text !== '' && may('accounts:read') ? [search] : [])]
   return (
     <Autosuggest

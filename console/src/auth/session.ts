@@ -5,6 +5,8 @@ import { Problem } from '../api/problem.ts'
 export type Session = {
   readonly actor: { readonly kind: 'operator' | 'token' | 'person' | 'system'; readonly id: string; readonly label?: string }
   readonly permissions: readonly string[]
+  /** Those that reach only a part of the estate. */
+  readonly bounded: readonly string[]
   readonly endpoint: { readonly isAws: boolean; readonly address: string }
   readonly version: string
   readonly storedKeysAllowed: boolean
@@ -35,8 +37,16 @@ export function useSession(): Session {
   return data
 }
 
+/** Whether somebody may do a thing: somewhere, or `everywhere`, which what tells of the whole estate asks for. */
+export type May = (permission: string, where?: 'everywhere') => boolean
+
 /** Whether this person may do a thing. What they may not is absent from the page, and refused by the server in any case. */
-export function useMay(): (permission: string) => boolean {
-  const { permissions } = useSession()
-  return (permission) => permissions.includes(permission)
+export function useMay(): May {
+  const { permissions, bounded } = useSession()
+  return (permission, where) => permissions.includes(permission) && (where === undefined || !bounded.includes(permission))
+}
+
+/** Whether this person sees only a part of the estate, which pages then say. */
+export function useIsBounded(): boolean {
+  return useSession().bounded.includes('accounts:read')
 }

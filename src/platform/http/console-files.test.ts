@@ -3,10 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { z } from 'zod'
+import type { Selector } from '#lib/selector/index.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
 import { httpErrors } from './http-errors.ts'
+import { defineRoute } from './define-route.ts'
 import { createServer } from './server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'reeve-console-files-'))
@@ -16,12 +19,30 @@ writeFileSync(join(folder, 'secret.txt'), 'secret')
 writeFileSync(join(directory, 'assets', 'main-abc.js'), 'run()')
 
 const reader: Actor = { kind: 'token', id: 'token:1', permissions: new Set(['accounts:read']) }
+const scope: Selector = { op: 'term', term: { kind: 'account', pattern: '111122223333' } }
+const bounded: Actor = {
+  kind: 'person',
+  id: 'user:1',
+  permissions: new Set(['accounts:read', 'keys:rotate', 'self:read']),
+  scopes: new Map(['accounts:read', 'keys:rotate'].map((permission) => [permission, scope])),
+}
 const server = await createServer({
-  routes: [],
+  routes: [
+    defineRoute({
+      method: 'GET',
+      path: '/v1/accounts',
+      summary: 'Accounts',
+      permission: 'accounts:read',
+      reach: 'scoped',
+      reply: { status: 200, schema: z.object({}) },
+      errors: {},
+      handle: async () => ({}),
+    }),
+  ],
   deps: {},
   authenticate: async ({ authorization }) => {
     if (authorization === undefined) throw httpErrors.unauthenticated('Who are you?')
-    return reader
+    return authorization === 'Bearer bounded' ? bounded : reader
   },
   log: silentLog,
   metrics: createMetrics(),
@@ -81,8 +102,16 @@ test('a stranger learns nothing from the session, and somebody signed in what th
   assert.deepEqual(known, {
     actor: { kind: 'token', id: 'token:1' },
     permissions: ['accounts:read'],
+    bounded: [],
     endpoint: { isAws: false, address: 'http://sim' },
     version: '1.2.3',
     storedKeysAllowed: false,
   })
+})
+
+test('somebody bound to a scope is offered only what some route gives them, and told which of it is a part', async () => {
+  const { permissions, bounded: part } = (
+    await server.inject({ url: '/console/session', headers: { authorization: 'Bearer bounded' } })
+  ).json<{ permissions: string[]; bounded: string[] }>()
+  assert.deepEqual({ permissions, part }, { permissions: ['accounts:read', 'self:read'], part: ['accounts:read'] })
 })

@@ -20,6 +20,12 @@ export type ConsoleOptions = {
   readonly facts: () => ConsoleFacts
 }
 
+type SessionContext = {
+  readonly authenticate: Authenticate
+  /** Whether a permission is worth anything to somebody whom it reaches only part of the estate for. */
+  readonly worksBounded: (permission: string) => boolean
+}
+
 /**
  * Nothing but the console's own files may run, and nothing may frame it. The one hash of a style is not known in advance: Cloudscape sets
  * sizes as style attributes, so those, and no scripts, may stand inline. https://www.w3.org/TR/CSP3/
@@ -49,7 +55,7 @@ const programPaths = /^\/(v1|api|scim|assets|console|openapi\.json|healthz|ready
  */
 export async function mountConsole(
   app: FastifyInstance,
-  { directory, facts, authenticate }: ConsoleOptions & { readonly authenticate: Authenticate },
+  { directory, facts, authenticate, worksBounded }: ConsoleOptions & SessionContext,
 ): Promise<void> {
   await app.register(fastifyStatic, {
     root: directory,
@@ -70,12 +76,24 @@ export async function mountConsole(
       : reply.callNotFound(),
   )
   app.get('/console/session', hidden, (request) =>
-    authenticate(credentialsOf(request)).then((actor) => sessionOf(actor, facts()), toNobody),
+    authenticate(credentialsOf(request)).then((actor) => sessionOf(actor, worksBounded, facts()), toNobody),
   )
 }
 
-function sessionOf({ kind, id, label, permissions }: Actor, facts: ConsoleFacts): object {
-  return { actor: { kind, id, ...(label === undefined ? {} : { label }) }, permissions: [...permissions], ...facts }
+/** Leaves out what every route would refuse, so that no page offers it. */
+function sessionOf(
+  { kind, id, label, permissions, scopes }: Actor,
+  worksBounded: SessionContext['worksBounded'],
+  facts: ConsoleFacts,
+): object {
+  const isBounded = (permission: string): boolean => scopes?.has(permission) === true
+  const useful = [...permissions].filter((permission) => !isBounded(permission) || worksBounded(permission))
+  return {
+    actor: { kind, id, ...(label === undefined ? {} : { label }) },
+    permissions: useful,
+    bounded: useful.filter(isBounded),
+    ...facts,
+  }
 }
 
 /** Not being signed in is the ordinary state of somebody who opens the page, not a failure; and a stranger learns nothing more. */

@@ -93,7 +93,13 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
   app.addHook('preClose', async () => closing.abort(new Error('the server is stopping')))
 
   await documentRoutes(app, options.version)
-  if (options.console !== undefined) await mountConsole(app, { ...options.console, authenticate: options.authenticate })
+  const bounded = new Set(options.routes.flatMap(({ permission, spec }): string[] => (spec.reach === undefined ? [] : [permission])))
+  if (options.console !== undefined)
+    await mountConsole(app, {
+      ...options.console,
+      authenticate: options.authenticate,
+      worksBounded: (permission) => bounded.has(permission),
+    })
   await app.register(async (mounted) => {
     for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
     refuseOtherMethods(mounted, options.routes)

@@ -11,6 +11,7 @@ import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type Reply } from '../../api/client.ts'
+import { useMay } from '../../auth/session.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Text } from '../../components/text.tsx'
 import { useAction } from '../../components/use-action.ts'
@@ -22,6 +23,8 @@ type Row = { readonly id: string; readonly accountId: string; readonly what: str
 
 /** Both stages, first as what they would change, then for real. */
 export function StagesTab() {
+  // One read of AWS brings the tags of every account, so it is not for who sees a part of them.
+  const mayReadTags = useMay()('badges:write', 'everywhere')
   const organizations = useQuery(organizationsQuery)
   const [organization, setOrganization] = useState<string>()
   const all = { value: '', label: 'Every organization' }
@@ -43,15 +46,17 @@ export function StagesTab() {
           onChange={({ detail }) => setOrganization(detail.selectedOption.value)}
         />
       </FormField>
-      <Stage
-        key={`1${organization ?? ''}`}
-        title="1. Tags, as AWS has them now"
-        about="Reads every account’s tags from AWS and compares them with what is stored. AWS’s values win."
-        run={async (dryRun) => stageOneRows(await call('POST /v1/badges/stage1', { body: { ...target, dryRun } }))}
-      />
+      {mayReadTags ? (
+        <Stage
+          key={`1${organization ?? ''}`}
+          title="1. Tags, as AWS has them now"
+          about="Reads every account’s tags from AWS and compares them with what is stored. AWS’s values win."
+          run={async (dryRun) => stageOneRows(await call('POST /v1/badges/stage1', { body: { ...target, dryRun } }))}
+        />
+      ) : null}
       <Stage
         key={`2${organization ?? ''}`}
-        title="2. Badges, from the stored tags"
+        title={mayReadTags ? '2. Badges, from the stored tags' : 'Badges, from the stored tags'}
         about="Creates, changes and removes badges so that they match the tags. Badges made by hand and Reeve’s own are left alone."
         run={async (dryRun) => stageTwoRows(await call('POST /v1/badges/stage2', { body: { ...target, dryRun } }))}
       />

@@ -25,7 +25,7 @@ const viaWords: Readonly<Record<string, string>> = {
 /** Whom the server itself is to AWS, by which credentials, and until when. */
 export function RunningAs() {
   const may = useMay()
-  const query = useQuery({ ...callerQuery, enabled: may('accounts:read') })
+  const query = useQuery({ ...callerQuery, enabled: may('accounts:read', 'everywhere') })
   if (query.data === undefined) {
     return query.error === null ? null : <StatusIndicator type="pending">Whom the server runs as could not be read.</StatusIndicator>
   }

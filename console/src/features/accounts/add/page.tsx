@@ -36,7 +36,7 @@ export function AddAccountForm() {
       void navigate({ to: `/accounts/${accountId}`, search: { tab: 'connection' } })
     },
   })
-  if (!may('accounts:write')) return <Alert type="info">You may look at accounts, but not add any.</Alert>
+  if (!may('accounts:write', 'everywhere')) return <Alert type="info">You may look at accounts, but not add any.</Alert>
   const error = add.error ?? test.error
   const errors = new Map([...errorsByField(error), ...(test.data?.problems ?? []).map(({ field, message }) => [field, message] as const)])
   const fields = { draft, set, errors }

@@ -49,10 +49,14 @@ function Connection({ connection }: { readonly connection: AccountConnection }) 
               may('accounts:write') ? (
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button onClick={() => setRemoving(true)}>Remove</Button>
-                  <Button href={`/accounts/${accountId}/edit`}>Edit</Button>
-                  <Button variant="primary" loading={test.isPending} onClick={() => test.mutate()}>
-                    Test now
-                  </Button>
+                  {may('accounts:write', 'everywhere') ? (
+                    <>
+                      <Button href={`/accounts/${accountId}/edit`}>Edit</Button>
+                      <Button variant="primary" loading={test.isPending} onClick={() => test.mutate()}>
+                        Test now
+                      </Button>
+                    </>
+                  ) : null}
                 </SpaceBetween>
               ) : null
             }
@@ -90,7 +94,7 @@ function Connection({ connection }: { readonly connection: AccountConnection }) 
               { label: 'Last edited', value: <Time at={updatedAt} /> },
             ]}
           />
-          {caller.kind === 'default' ? <RunningAs /> : null}
+          {caller.kind === 'default' && may('accounts:read', 'everywhere') ? <RunningAs /> : null}
         </SpaceBetween>
       </Container>
       {test.error === null ? null : <ErrorNotice error={test.error} what="the test" />}

@@ -45,7 +45,7 @@ export function EditAccountForm({ loaded }: { readonly loaded: AccountConnection
   const theirs = useAction({ run: () => call('GET /v1/accounts/{accountId}/connection', { path }) })
   const isConflict = isProblem(save.error, 412)
   if (isConflict && theirs.data === undefined && theirs.isIdle) theirs.mutate()
-  if (!may('accounts:write')) return <Alert type="info">You may look at this account, but not change it.</Alert>
+  if (!may('accounts:write', 'everywhere')) return <Alert type="info">You may look at this account, but not change it.</Alert>
   const error = isConflict ? null : (save.error ?? test.error)
   const errors = new Map([...errorsByField(error), ...(test.data?.problems ?? []).map(({ field, message }) => [field, message] as const)])
   const fields = { draft, set, errors }

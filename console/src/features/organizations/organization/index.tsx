@@ -61,7 +61,7 @@ export function OrganizationPage() {
                 { id: 'changes', label: 'Changes', content: <EventsTab org={org} /> },
                 { id: 'registration', label: 'Registration', content: <OverviewTab organization={organization} /> },
                 ...(may('organizations:sync') ? [{ id: 'cause', label: 'Find the cause', content: <FindCauseTab org={org} /> }] : []),
-                { id: 'kit', label: 'Kit', content: <KitTab org={org} /> },
+                ...(may('organizations:read', 'everywhere') ? [{ id: 'kit', label: 'Kit', content: <KitTab org={org} /> }] : []),
               ]}
             />
             {isRemoving ? (

@@ -141,7 +141,7 @@ function ExternalIds({ organization: { organizationId: org, credentials } }: { r
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <span>{first && second ? 'Stored for both roles' : `Stored for the ${first ? 'organization' : 'member'} role only`}</span>
-      {may('organizations:reveal-secret') ? (
+      {may('organizations:reveal-secret', 'everywhere') ? (
         <Button variant="inline-link" loading={reveal.isPending} onClick={() => reveal.mutate()}>
           Show (recorded in Activity)
         </Button>
