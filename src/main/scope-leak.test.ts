@@ -313,6 +313,16 @@ test('a badge that bounds somebody is set by the domain admin alone', async () =
   const refused = await set('by account')
   assert.deepEqual([refused.statusCode, refused.json<{ code: string }>().code], [403, 'badge_bounds_people'])
   assert.equal((await set('everywhere')).statusCode, 200)
+  const listed = (await server.inject({ url: '/v1/badges', headers: { authorization: 'by account' } })).json<{
+    items: { key: string; boundsPeople: boolean }[]
+  }>()
+  assert.deepEqual(
+    listed.items.map(({ key, boundsPeople }) => [key, boundsPeople]),
+    [
+      ['note', false],
+      ['team', true],
+    ],
+  )
 })
 
 test('after a scoped request its connection sees everything again, also when the request failed', async () => {

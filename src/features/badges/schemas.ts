@@ -23,5 +23,6 @@ export const listedBadgeSchema = z
     source: badgeSourceField,
     updatedAt: z.date(),
     updatedBy: z.string(),
+    boundsPeople: z.boolean().describe('It stands in a scope, so in Reeve only the domain admin sets it'),
   })
   .meta({ id: 'ListedBadge' })

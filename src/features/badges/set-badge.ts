@@ -69,10 +69,14 @@ function refuseReserved(key: string): void {
   if (isReservedKey(key)) throw badgeErrors.badge_key_reserved(`The key "${key}" is kept by Reeve itself. Choose another one.`)
 }
 
+/** Keys of the badges that stand in somebody's scope, and so decide what people may do. */
+export async function listBoundingKeys(db: Db | Tx): Promise<ReadonlySet<string>> {
+  return new Set((await listScopes(db)).flatMap(badgeKeysOf))
+}
+
 /** A badge that stands in somebody's scope decides what they may do; whoever set it would give or take permissions. */
 async function refuseBounding(tx: Tx, actor: Actor, key: string): Promise<void> {
   if (holdsEverywhere(actor, 'people:write')) return
-  const scopes = await listScopes(tx)
-  if (scopes.some((scope) => badgeKeysOf(scope).includes(key)))
+  if ((await listBoundingKeys(tx)).has(key))
     throw badgeErrors.badge_bounds_people(`The badge "${key}" decides who may do what, so only the domain admin sets it.`)
 }

@@ -5,6 +5,7 @@ import { pageOf, pageQuery, pageReply, readCursor } from '#platform/http/keyset.
 import { isSystemBadge } from '../badge.ts'
 import { listBadges } from '../queries.ts'
 import { accountIdField, listedBadgeSchema } from '../schemas.ts'
+import { listBoundingKeys } from '../set-badge.ts'
 
 const cursorKey = z.tuple([z.string(), z.string()])
 
@@ -21,6 +22,8 @@ export const listBadgesRoute = defineRoute({
     const after = readCursor(cursor, cursorKey)
     const rows = await listBadges(deps.db, { accountId: account, key, value }, { limit: limit + 1, after })
     const page = pageOf(rows, limit, (row) => [row.accountId, row.key])
-    return { nextCursor: page.nextCursor, items: page.items.map((row) => ({ ...row, system: isSystemBadge(row.key) })) }
+    const bounding = await listBoundingKeys(deps.db)
+    const items = page.items.map((row) => ({ ...row, system: isSystemBadge(row.key), boundsPeople: bounding.has(row.key) }))
+    return { nextCursor: page.nextCursor, items }
   },
 })

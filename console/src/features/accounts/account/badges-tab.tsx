@@ -24,7 +24,7 @@ export function BadgesTab({ accountId }: { readonly accountId: string }) {
     { id: 'key', header: 'Key', isRowHeader: true, cell: ({ key }) => <Text>{key}</Text> },
     { id: 'value', header: 'Value', cell: ({ value }) => <Text>{value}</Text> },
     { id: 'source', header: 'Comes from', cell: ({ source }) => provenance[source].text },
-    { id: 'change', header: 'To change it', cell: ({ source }) => provenance[source].remedy },
+    { id: 'change', header: 'To change it', cell: remedyFor },
     {
       id: 'updated',
       header: 'Last changed',
@@ -39,7 +39,8 @@ export function BadgesTab({ accountId }: { readonly accountId: string }) {
           {
             id: 'remove',
             header: 'Remove',
-            cell: (badge: ListedBadge) => (badge.source === 'person' ? <RemoveBadge badge={badge} /> : '–'),
+            cell: (badge: ListedBadge) =>
+              badge.source === 'person' && (!badge.boundsPeople || may('people:write', 'everywhere')) ? <RemoveBadge badge={badge} /> : '–',
           },
         ]
       : []),
@@ -64,6 +65,17 @@ export function BadgesTab({ accountId }: { readonly accountId: string }) {
       />
     </SpaceBetween>
   )
+}
+
+/** A badge in somebody's scope decides what they may do: who can set it, here and in AWS, is said where it is shown. */
+function remedyFor({ source, boundsPeople }: ListedBadge): string {
+  const { remedy } = provenance[source]
+  if (!boundsPeople) return remedy
+  if (source === 'tag')
+    return `${remedy} It decides who may do what in Reeve: so does whoever may call organizations:TagResource on the account in AWS.`
+  return source === 'person'
+    ? 'It decides who may do what in Reeve, so only a domain admin sets it.'
+    : `${remedy} It decides who may do what in Reeve.`
 }
 
 function RemoveBadge({ badge: { accountId, key } }: { readonly badge: ListedBadge }) {
