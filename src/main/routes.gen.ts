@@ -1,11 +1,19 @@
 // Written by `npm run gen`. Do not edit.
+import { exportAccountsRoute } from '#features/accounts/routes/export-accounts.route.ts'
 import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
+import { addAuditSinkRoute } from '#features/audit/routes/add-audit-sink.route.ts'
+import { editAuditSinkRoute } from '#features/audit/routes/edit-audit-sink.route.ts'
+import { listAuditCheckpointsRoute } from '#features/audit/routes/list-audit-checkpoints.route.ts'
 import { listAuditEventsRoute } from '#features/audit/routes/list-audit-events.route.ts'
 import { listAuditRetentionRoute } from '#features/audit/routes/list-audit-retention.route.ts'
+import { listAuditSinksRoute } from '#features/audit/routes/list-audit-sinks.route.ts'
 import { putAuditRetentionRoute } from '#features/audit/routes/put-audit-retention.route.ts'
+import { removeAuditSinkRoute } from '#features/audit/routes/remove-audit-sink.route.ts'
+import { showAuditSinkRoute } from '#features/audit/routes/show-audit-sink.route.ts'
+import { testAuditSinkRoute } from '#features/audit/routes/test-audit-sink.route.ts'
 import { verifyAuditRoute } from '#features/audit/routes/verify-audit.route.ts'
 import { listBadgeHistoryRoute } from '#features/badges/routes/list-badge-history.route.ts'
 import { listBadgesRoute } from '#features/badges/routes/list-badges.route.ts'
@@ -118,13 +126,21 @@ import { rotateKeysRoute } from '#features/system/routes/rotate-keys.route.ts'
 import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.ts'
 
 export const routes = [
+  exportAccountsRoute,
   ignoreAccountRoute,
   listAccountsRoute,
   showAccountRoute,
   unignoreAccountRoute,
+  addAuditSinkRoute,
+  editAuditSinkRoute,
+  listAuditCheckpointsRoute,
   listAuditEventsRoute,
   listAuditRetentionRoute,
+  listAuditSinksRoute,
   putAuditRetentionRoute,
+  removeAuditSinkRoute,
+  showAuditSinkRoute,
+  testAuditSinkRoute,
   verifyAuditRoute,
   listBadgeHistoryRoute,
   listBadgesRoute,

@@ -11,7 +11,41 @@ export type AccountInput = { accountId: string; name: string; email: (string | n
 
 export type AccountDetailInput = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: BadgeInput[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: unknown; reason: string; by: string } | null); arn: (string | null); joinedMethod: (string | null); joinedAt: (unknown | null); parentId: (string | null); pathIds: (string | null); statusDetail: unknown; memberCheckedAt: (unknown | null); tagsReadAt: (unknown | null); tags: { [key: string]: string }; firstSeenAt: unknown; updatedAt: unknown; detachedAt: (unknown | null); detachReason: (string | null); purgeAfter: (unknown | null) }
 
-export type AuditVerdictInput = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
+export type AuditSyslogInput = { host: string; port?: number; transport?: ("tls" | "tcp" | "udp"); facility?: number; ca?: (string | null); clientCertificate?: (string | null) }
+
+export type AuditHttpsInput = { url: string; gzip?: boolean }
+
+export type AuditS3Input = { bucket: string; region: string; accountId: string; prefix?: string; mode?: ("COMPLIANCE" | "GOVERNANCE"); retainDays?: number; everySeconds?: number; profile?: (string | null); roleArn?: (string | null) }
+
+export type AuditSinkFormInput = { name: string; isEnabled?: boolean; events?: boolean; checkpoints?: boolean; from?: ("now" | "beginning"); syslog?: { host: string; port?: number; transport?: ("tls" | "tcp" | "udp"); facility?: number; ca?: (string | null); clientCertificate?: (string | null); clientPrivateKey?: (string | null) }; https?: { url: string; gzip?: boolean; signingSecret?: string; authorization?: (string | null) }; s3?: { bucket: string; region: string; accountId: string; prefix?: string; mode?: ("COMPLIANCE" | "GOVERNANCE"); retainDays?: number; everySeconds?: number; profile?: (string | null); roleArn?: (string | null); externalId?: (string | null) } }
+
+export type AuditSinkEditInput = { name?: string; isEnabled?: boolean; events?: boolean; checkpoints?: boolean; syslog?: { host: string; port?: number; transport?: ("tls" | "tcp" | "udp"); facility?: number; ca?: (string | null); clientCertificate?: (string | null); clientPrivateKey?: (string | null) }; https?: { url: string; gzip?: boolean; signingSecret?: string; authorization?: (string | null) }; s3?: { bucket: string; region: string; accountId: string; prefix?: string; mode?: ("COMPLIANCE" | "GOVERNANCE"); retainDays?: number; everySeconds?: number; profile?: (string | null); roleArn?: (string | null); externalId?: (string | null) } }
+
+export type AuditSinkInput = { id: string; name: string; kind: ("syslog" | "https" | "s3"); isEnabled: boolean; events: boolean; checkpoints: boolean; syslog?: AuditSyslogInput; https?: AuditHttpsInput; s3?: AuditS3Input; hasSecret: boolean; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown }
+
+export type AuditSinkStateInput = { id: string; name: string; kind: ("syslog" | "https" | "s3"); isEnabled: boolean; events: boolean; checkpoints: boolean; syslog?: AuditSyslogInput; https?: AuditHttpsInput; s3?: AuditS3Input; hasSecret: boolean; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown; eventsBehind: number; checkpointsBehind: number; oldestWaitingAt: (unknown | null); failures: number; nextAttemptAt: (unknown | null); lastError: (string | null); lastErrorAt: (unknown | null); lastSuccessAt: (unknown | null) }
+
+export type AuditCheckpointInput = { number?: number; position: number; chainHash: string; at: string; keyId: string; signature: string }
+
+export type NotificationSubscriptionInput = { kinds: string[]; selector?: string }
+
+export type NotificationEmailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[] }
+
+export type SystemMailFormInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; password?: (string | null) }
+
+export type SystemMailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
+
+export type NotificationWebhookInput = { url: string }
+
+export type NotificationChannelFormInput = { name: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelEditInput = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelInput = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscriptionInput[]; email?: NotificationEmailInput; webhook?: NotificationWebhookInput; hasSecret: boolean; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown }
+
+export type AuditSinkTestInput = { isAccepted: boolean; detail: string }
+
+export type AuditVerdictInput = { isIntact: boolean; findings: ("rewritten" | "truncated" | "tampered" | "checkpoints_incomplete")[]; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoints_conflict" | "checkpoint_missing" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[]; unreadableObjects: string[] }
 
 export type BadgeHistoryEntryInput = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: unknown }
 
@@ -40,22 +74,6 @@ export type AccountRemovalInput = { accountId: string; purgeAfter: unknown; tear
 export type RevealedAccountExternalIdInput = { externalId: (string | null) }
 
 export type CallerInput = { caller: (RunningAsInput | null); detail: string }
-
-export type NotificationSubscriptionInput = { kinds: string[]; selector?: string }
-
-export type NotificationEmailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[] }
-
-export type SystemMailFormInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; password?: (string | null) }
-
-export type SystemMailInput = { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
-
-export type NotificationWebhookInput = { url: string }
-
-export type NotificationChannelFormInput = { name: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
-
-export type NotificationChannelEditInput = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscriptionInput[]; email?: { host: string; port?: number; security?: ("tls" | "starttls" | "none"); username?: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
-
-export type NotificationChannelInput = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscriptionInput[]; email?: NotificationEmailInput; webhook?: NotificationWebhookInput; hasSecret: boolean; version: number; createdAt: unknown; createdBy: string; updatedAt: unknown }
 
 export type NotificationDeliveryInput = { id: string; channelName: string; channelKind: ("email" | "slack" | "webhook"); state: ("queued" | "sent" | "dead" | "cancelled"); kind: string; title: string; eventCount: number; attempts: number; nextAttemptAt: (unknown | null); lastError: (string | null); lastStatus: (number | null); createdAt: unknown; finishedAt: (unknown | null) }
 
@@ -175,7 +193,41 @@ export type Account = { accountId: string; name: string; email: (string | null);
 
 export type AccountDetail = { accountId: string; name: string; email: (string | null); state: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); status: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); statusReason: (string | null); orgPath: (string | null); organizationId: (string | null); isManagementAccount: boolean; badges: Badge[]; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); provider: string; partition: string; ignored: ({ until: string; reason: string; by: string } | null); arn: (string | null); joinedMethod: (string | null); joinedAt: (string | null); parentId: (string | null); pathIds: (string | null); statusDetail: unknown; memberCheckedAt: (string | null); tagsReadAt: (string | null); tags: { [key: string]: string }; firstSeenAt: string; updatedAt: string; detachedAt: (string | null); detachReason: (string | null); purgeAfter: (string | null) }
 
-export type AuditVerdict = { isIntact: boolean; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[] }
+export type AuditSyslog = { host: string; port: number; transport: ("tls" | "tcp" | "udp"); facility: number; ca: (string | null); clientCertificate: (string | null) }
+
+export type AuditHttps = { url: string; gzip: boolean }
+
+export type AuditS3 = { bucket: string; region: string; accountId: string; prefix: string; mode: ("COMPLIANCE" | "GOVERNANCE"); retainDays: number; everySeconds: number; profile: (string | null); roleArn: (string | null) }
+
+export type AuditSinkForm = { name: string; isEnabled: boolean; events?: boolean; checkpoints: boolean; from: ("now" | "beginning"); syslog?: { host: string; port: number; transport: ("tls" | "tcp" | "udp"); facility: number; ca: (string | null); clientCertificate: (string | null); clientPrivateKey?: (string | null) }; https?: { url: string; gzip: boolean; signingSecret?: string; authorization?: (string | null) }; s3?: { bucket: string; region: string; accountId: string; prefix: string; mode: ("COMPLIANCE" | "GOVERNANCE"); retainDays: number; everySeconds: number; profile: (string | null); roleArn: (string | null); externalId?: (string | null) } }
+
+export type AuditSinkEdit = { name?: string; isEnabled?: boolean; events?: boolean; checkpoints?: boolean; syslog?: { host: string; port: number; transport: ("tls" | "tcp" | "udp"); facility: number; ca: (string | null); clientCertificate: (string | null); clientPrivateKey?: (string | null) }; https?: { url: string; gzip: boolean; signingSecret?: string; authorization?: (string | null) }; s3?: { bucket: string; region: string; accountId: string; prefix: string; mode: ("COMPLIANCE" | "GOVERNANCE"); retainDays: number; everySeconds: number; profile: (string | null); roleArn: (string | null); externalId?: (string | null) } }
+
+export type AuditSink = { id: string; name: string; kind: ("syslog" | "https" | "s3"); isEnabled: boolean; events: boolean; checkpoints: boolean; syslog?: AuditSyslog; https?: AuditHttps; s3?: AuditS3; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type AuditSinkState = { id: string; name: string; kind: ("syslog" | "https" | "s3"); isEnabled: boolean; events: boolean; checkpoints: boolean; syslog?: AuditSyslog; https?: AuditHttps; s3?: AuditS3; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string; eventsBehind: number; checkpointsBehind: number; oldestWaitingAt: (string | null); failures: number; nextAttemptAt: (string | null); lastError: (string | null); lastErrorAt: (string | null); lastSuccessAt: (string | null) }
+
+export type AuditCheckpoint = { number?: number; position: number; chainHash: string; at: string; keyId: string; signature: string }
+
+export type NotificationSubscription = { kinds: string[]; selector: string }
+
+export type NotificationEmail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[] }
+
+export type SystemMailForm = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; password?: (string | null) }
+
+export type SystemMail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
+
+export type NotificationWebhook = { url: string }
+
+export type NotificationChannelForm = { name: string; isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannelEdit = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
+
+export type NotificationChannel = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: NotificationEmail; webhook?: NotificationWebhook; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string }
+
+export type AuditSinkTest = { isAccepted: boolean; detail: string }
+
+export type AuditVerdict = { isIntact: boolean; findings: ("rewritten" | "truncated" | "tampered" | "checkpoints_incomplete")[]; sealed: number; pruned: number; checkpoints: number; vouchedTo: number; faults: { kind: ("event_changed" | "event_missing" | "chain_broken" | "tail_dropped" | "checkpoint_differs" | "checkpoints_conflict" | "checkpoint_missing" | "checkpoint_not_signed" | "not_sealed" | "pruned_unaccounted"); detail: string }[]; unreadableLines: number[]; unreadableObjects: string[] }
 
 export type BadgeHistoryEntry = { id: number; accountId: string; key: string; before: unknown; after: unknown; cause: string; actor: string; at: string }
 
@@ -204,22 +256,6 @@ export type AccountRemoval = { accountId: string; purgeAfter: string; tearDown: 
 export type RevealedAccountExternalId = { externalId: (string | null) }
 
 export type Caller = { caller: (RunningAs | null); detail: string }
-
-export type NotificationSubscription = { kinds: string[]; selector: string }
-
-export type NotificationEmail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[] }
-
-export type SystemMailForm = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; password?: (string | null) }
-
-export type SystemMail = { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; hasPassword: boolean; updatedAt: string; updatedBy: string }
-
-export type NotificationWebhook = { url: string }
-
-export type NotificationChannelForm = { name: string; isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl: string }; webhook?: { url: string; secret?: string } }
-
-export type NotificationChannelEdit = { name?: string; isEnabled?: boolean; subscriptions?: NotificationSubscription[]; email?: { host: string; port: number; security: ("tls" | "starttls" | "none"); username: (string | null); from: string; to: string[]; password?: (string | null) }; slack?: { secretUrl?: string }; webhook?: { url: string; secret?: string } }
-
-export type NotificationChannel = { id: string; name: string; kind: ("email" | "slack" | "webhook"); isEnabled: boolean; subscriptions: NotificationSubscription[]; email?: NotificationEmail; webhook?: NotificationWebhook; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string }
 
 export type NotificationDelivery = { id: string; channelName: string; channelKind: ("email" | "slack" | "webhook"); state: ("queued" | "sent" | "dead" | "cancelled"); kind: string; title: string; eventCount: number; attempts: number; nextAttemptAt: (string | null); lastError: (string | null); lastStatus: (number | null); createdAt: string; finishedAt: (string | null) }
 
@@ -334,6 +370,7 @@ export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: stri
 export type Operations = {
   'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountRemoval }
   'DELETE /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: undefined; reply: { removed: true } }
+  'DELETE /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/identity-providers/{provider}': { path: { provider: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/me/sessions/{session}': { path: { session: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: undefined; reply: undefined }
@@ -347,11 +384,15 @@ export type Operations = {
   'DELETE /v1/system-mail': { path: {}; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
   'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; sort?: ("accountId" | "-accountId" | "name" | "-name" | "email" | "-email" | "status" | "-status" | "state" | "-state" | "orgPath" | "-orgPath" | "organization" | "-organization" | "inclusion" | "-inclusion"); total?: ("true" | "false"); organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null); prevCursor: (string | null); total: (number | null) } }
+  'GET /v1/accounts/export': { path: {}; query: { sort?: ("accountId" | "-accountId" | "name" | "-name" | "email" | "-email" | "status" | "-status" | "state" | "-state" | "orgPath" | "-orgPath" | "organization" | "-organization" | "inclusion" | "-inclusion"); organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: undefined }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
   'GET /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: undefined; reply: AccountConnection }
   'GET /v1/accounts/{accountId}/policies': { path: { accountId: string }; query: {}; body: undefined; reply: AccountPolicies }
   'GET /v1/audit-events': { path: {}; query: { limit?: number; cursor?: string; actor?: string; action?: string; subject?: string; since?: string; until?: string }; body: undefined; reply: { items: { id: number; at: string; actor: string; actorKind: string; action: string; subject: string; result: string; before: unknown; after: unknown; requestId: (string | null); source: (string | null) }[]; nextCursor: (string | null) } }
+  'GET /v1/audit/checkpoints': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: AuditCheckpoint[]; nextCursor: (string | null) } }
   'GET /v1/audit/retention': { path: {}; query: {}; body: undefined; reply: { items: { pattern: string; days: number }[] } }
+  'GET /v1/audit/sinks': { path: {}; query: {}; body: undefined; reply: { items: AuditSinkState[] } }
+  'GET /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: undefined; reply: AuditSinkState }
   'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null) } }
   'GET /v1/badges/history': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string }; body: undefined; reply: { items: BadgeHistoryEntry[]; nextCursor: (string | null) } }
   'GET /v1/caller': { path: {}; query: {}; body: undefined; reply: Caller }
@@ -395,6 +436,7 @@ export type Operations = {
   'GET /v1/system-mail': { path: {}; query: {}; body: undefined; reply: SystemMail }
   'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
   'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
+  'PATCH /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: AuditSinkEditInput; reply: AuditSink }
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
   'PATCH /v1/organizations/{org}': { path: { org: string }; query: {}; body: OrganizationEditInput; reply: OrganizationRegistration }
   'PATCH /v1/people/{person}': { path: { person: string }; query: {}; body: { disabled: boolean }; reply: Person }
@@ -405,7 +447,9 @@ export type Operations = {
   'POST /v1/accounts/{accountId}/reveal-external-id': { path: { accountId: string }; query: {}; body: undefined; reply: RevealedAccountExternalId }
   'POST /v1/accounts/{accountId}/test': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: AccountConnectionReport }
   'POST /v1/accounts/{accountId}/unignore': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
-  'POST /v1/audit/verify': { path: {}; query: {}; body: { checkpoints?: { number?: number; position: number; chainHash: string; at: string; keyId: string; signature: string }[] }; reply: AuditVerdict }
+  'POST /v1/audit/sinks': { path: {}; query: {}; body: AuditSinkFormInput; reply: { id: string; name: string; kind: ("syslog" | "https" | "s3"); isEnabled: boolean; events: boolean; checkpoints: boolean; syslog?: AuditSyslog; https?: AuditHttps; s3?: AuditS3; hasSecret: boolean; version: number; createdAt: string; createdBy: string; updatedAt: string; signingSecret?: string } }
+  'POST /v1/audit/sinks/{sink}/test': { path: { sink: string }; query: {}; body: Record<string, unknown>; reply: AuditSinkTest }
+  'POST /v1/audit/verify': { path: {}; query: {}; body: { checkpoints?: { number?: number; position: number; chainHash: string; at: string; keyId: string; signature: string }[]; sink?: string }; reply: AuditVerdict }
   'POST /v1/backups': { path: {}; query: {}; body: { file?: string }; reply: Backup }
   'POST /v1/backups/verify': { path: {}; query: {}; body: { file: string }; reply: Backup }
   'POST /v1/badges/stage1': { path: {}; query: {}; body: { organization?: string; dryRun?: boolean }; reply: { jobId: (string | null); changes: { accountId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown }[] } }
