@@ -114,6 +114,25 @@ import { listScimConnectionsRoute } from '#features/provisioning/routes/list-sci
 import { putScimConnectionRoute } from '#features/provisioning/routes/put-scim-connection.route.ts'
 import { removeScimConnectionRoute } from '#features/provisioning/routes/remove-scim-connection.route.ts'
 import { revokeScimTokenRoute } from '#features/provisioning/routes/revoke-scim-token.route.ts'
+import { scimCreateGroupRoute } from '#features/provisioning/routes/scim-create-group.route.ts'
+import { scimCreateUserRoute } from '#features/provisioning/routes/scim-create-user.route.ts'
+import { scimListGroupsRoute } from '#features/provisioning/routes/scim-list-groups.route.ts'
+import { scimListResourceTypesRoute } from '#features/provisioning/routes/scim-list-resource-types.route.ts'
+import { scimListSchemasRoute } from '#features/provisioning/routes/scim-list-schemas.route.ts'
+import { scimListUsersRoute } from '#features/provisioning/routes/scim-list-users.route.ts'
+import { scimPatchGroupRoute } from '#features/provisioning/routes/scim-patch-group.route.ts'
+import { scimPatchUserRoute } from '#features/provisioning/routes/scim-patch-user.route.ts'
+import { scimRemoveGroupRoute } from '#features/provisioning/routes/scim-remove-group.route.ts'
+import { scimRemoveUserRoute } from '#features/provisioning/routes/scim-remove-user.route.ts'
+import { scimReplaceGroupRoute } from '#features/provisioning/routes/scim-replace-group.route.ts'
+import { scimReplaceUserRoute } from '#features/provisioning/routes/scim-replace-user.route.ts'
+import { scimSearchGroupsRoute } from '#features/provisioning/routes/scim-search-groups.route.ts'
+import { scimSearchUsersRoute } from '#features/provisioning/routes/scim-search-users.route.ts'
+import { scimShowGroupRoute } from '#features/provisioning/routes/scim-show-group.route.ts'
+import { scimShowResourceTypeRoute } from '#features/provisioning/routes/scim-show-resource-type.route.ts'
+import { scimShowSchemaRoute } from '#features/provisioning/routes/scim-show-schema.route.ts'
+import { scimShowServiceProviderConfigRoute } from '#features/provisioning/routes/scim-show-service-provider-config.route.ts'
+import { scimShowUserRoute } from '#features/provisioning/routes/scim-show-user.route.ts'
 import { showScimConnectionRoute } from '#features/provisioning/routes/show-scim-connection.route.ts'
 import { cancelJobRoute } from '#features/system/routes/cancel-job.route.ts'
 import { createBackupRoute } from '#features/system/routes/create-backup.route.ts'
@@ -241,6 +260,25 @@ export const routes = [
   putScimConnectionRoute,
   removeScimConnectionRoute,
   revokeScimTokenRoute,
+  scimCreateGroupRoute,
+  scimCreateUserRoute,
+  scimListGroupsRoute,
+  scimListResourceTypesRoute,
+  scimListSchemasRoute,
+  scimListUsersRoute,
+  scimPatchGroupRoute,
+  scimPatchUserRoute,
+  scimRemoveGroupRoute,
+  scimRemoveUserRoute,
+  scimReplaceGroupRoute,
+  scimReplaceUserRoute,
+  scimSearchGroupsRoute,
+  scimSearchUsersRoute,
+  scimShowGroupRoute,
+  scimShowResourceTypeRoute,
+  scimShowSchemaRoute,
+  scimShowServiceProviderConfigRoute,
+  scimShowUserRoute,
   showScimConnectionRoute,
   cancelJobRoute,
   createBackupRoute,

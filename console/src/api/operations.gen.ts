@@ -177,6 +177,10 @@ export type ScimConnectionInput = { id: string; name: string; identityProvider: 
 
 export type ProvisionedGroupInput = { id: string; displayName: string; externalId: (string | null); members: number; roles: { role: string; scope: (string | null) }[] }
 
+export type ScimResourceInput = { schemas: string[]; id: string; meta: { location: string; version: string; [key: string]: unknown }; [key: string]: unknown }
+
+export type ScimListResponseInput = { schemas: string[]; totalResults: number; startIndex: number; itemsPerPage: number; Resources: { id: string; [key: string]: unknown }[]; [key: string]: unknown }
+
 export type JobInput = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
 
 export type BackupInput = { file: string; bytes: number; createdAt: string; release: string; schemaVersion: number; tables: number; rows: number }
@@ -359,6 +363,10 @@ export type ScimConnection = { id: string; name: string; identityProvider: (stri
 
 export type ProvisionedGroup = { id: string; displayName: string; externalId: (string | null); members: number; roles: { role: string; scope: (string | null) }[] }
 
+export type ScimResource = { schemas: string[]; id: string; meta: { location: string; version: string; [key: string]: unknown }; [key: string]: unknown }
+
+export type ScimListResponse = { schemas: string[]; totalResults: number; startIndex: number; itemsPerPage: number; Resources: { id: string; [key: string]: unknown }[]; [key: string]: unknown }
+
 export type Job = { id: string; name: string; state: ("queued" | "running" | "waiting_to_retry" | "done" | "failed" | "cancelled"); attempt: number; singletonKey: (string | null); payload: unknown; error: (string | null); createdAt: string; startAfter: string; startedAt: (string | null); completedAt: (string | null) }
 
 export type Backup = { file: string; bytes: number; createdAt: string; release: string; schemaVersion: number; tables: number; rows: number }
@@ -368,6 +376,8 @@ export type SealingKey = { keyId: string; createdAt: string; retiredAt: (string 
 export type KeyRotation = { keyId: string; resealed: number; retiredKeyIds: string[] }
 
 export type Operations = {
+  'DELETE /scim/v2/Groups/{id}': { path: { id: string }; query: {}; body: undefined; reply: undefined }
+  'DELETE /scim/v2/Users/{id}': { path: { id: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountRemoval }
   'DELETE /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: undefined; reply: { removed: true } }
   'DELETE /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: undefined; reply: undefined }
@@ -383,6 +393,15 @@ export type Operations = {
   'DELETE /v1/scim-connections/{connection}/tokens/{token}': { path: { connection: string; token: string }; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/system-mail': { path: {}; query: {}; body: undefined; reply: undefined }
   'DELETE /v1/tokens/{token}': { path: { token: string }; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/Groups': { path: {}; query: { attributes?: string; excludedAttributes?: string; filter?: string; startIndex?: number; count?: number }; body: undefined; reply: undefined }
+  'GET /scim/v2/Groups/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
+  'GET /scim/v2/ResourceTypes': { path: {}; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/ResourceTypes/{id}': { path: { id: string }; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/Schemas': { path: {}; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/Schemas/{id}': { path: { id: string }; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/ServiceProviderConfig': { path: {}; query: {}; body: undefined; reply: undefined }
+  'GET /scim/v2/Users': { path: {}; query: { attributes?: string; excludedAttributes?: string; filter?: string; startIndex?: number; count?: number }; body: undefined; reply: undefined }
+  'GET /scim/v2/Users/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
   'GET /v1/accounts': { path: {}; query: { limit?: number; cursor?: string; sort?: ("accountId" | "-accountId" | "name" | "-name" | "email" | "-email" | "status" | "-status" | "state" | "-state" | "orgPath" | "-orgPath" | "organization" | "-organization" | "inclusion" | "-inclusion"); total?: ("true" | "false"); organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: { items: Account[]; nextCursor: (string | null); prevCursor: (string | null); total: (number | null) } }
   'GET /v1/accounts/export': { path: {}; query: { sort?: ("accountId" | "-accountId" | "name" | "-name" | "email" | "-email" | "status" | "-status" | "state" | "-state" | "orgPath" | "-orgPath" | "organization" | "-organization" | "inclusion" | "-inclusion"); organization?: string; status?: ("pending" | "ok" | "assume_failed" | "permission_missing" | "scp_blocked" | "suspended" | "detached"); state?: ("PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED" | "UNKNOWN"); inclusion?: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "detached"); path?: string; badge?: string; q?: string; attention?: ("true" | "false"); selector?: string }; body: undefined; reply: undefined }
   'GET /v1/accounts/{accountId}': { path: { accountId: string }; query: {}; body: undefined; reply: AccountDetail }
@@ -435,11 +454,17 @@ export type Operations = {
   'GET /v1/sign-in-settings/rules': { path: {}; query: {}; body: undefined; reply: SignInRules }
   'GET /v1/system-mail': { path: {}; query: {}; body: undefined; reply: SystemMail }
   'GET /v1/tokens': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null) }[]; nextCursor: (string | null) } }
+  'PATCH /scim/v2/Groups/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
+  'PATCH /scim/v2/Users/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
   'PATCH /v1/accounts/{accountId}/connection': { path: { accountId: string }; query: {}; body: AccountConnectionEditInput; reply: SavedAccountConnection }
   'PATCH /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: AuditSinkEditInput; reply: AuditSink }
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
   'PATCH /v1/organizations/{org}': { path: { org: string }; query: {}; body: OrganizationEditInput; reply: OrganizationRegistration }
   'PATCH /v1/people/{person}': { path: { person: string }; query: {}; body: { disabled: boolean }; reply: Person }
+  'POST /scim/v2/Groups': { path: {}; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
+  'POST /scim/v2/Groups/.search': { path: {}; query: {}; body: undefined; reply: undefined }
+  'POST /scim/v2/Users': { path: {}; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
+  'POST /scim/v2/Users/.search': { path: {}; query: {}; body: undefined; reply: undefined }
   'POST /v1/accounts': { path: {}; query: {}; body: AccountFormInput; reply: SavedAccountConnection }
   'POST /v1/accounts/prepare': { path: {}; query: {}; body: AccountPreparationRequestInput; reply: AccountPreparation }
   'POST /v1/accounts/test': { path: {}; query: {}; body: AccountFormInput; reply: AccountConnectionReport }
@@ -485,6 +510,8 @@ export type Operations = {
   'POST /v1/system-mail/test': { path: {}; query: {}; body: { to: string }; reply: { isSent: boolean; status: (number | null); error: (string | null) } }
   'POST /v1/system/doctor': { path: {}; query: {}; body: Record<string, unknown>; reply: { version: string; checks: { name: string; state: ("ok" | "warning" | "failed" | "unknown"); detail: string }[] } }
   'POST /v1/tokens': { path: {}; query: {}; body: { name: string; role?: string; permissions?: ("self:read" | "self:write" | "organizations:read" | "organizations:write" | "organizations:sync" | "organizations:reveal-secret" | "accounts:read" | "accounts:write" | "badges:read" | "badges:write" | "policies:read" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "people:read" | "people:write" | "billing:read" | "notifications:read" | "notifications:write" | "tokens:read" | "tokens:write" | "keys:rotate" | "backups:write" | "system:read")[]; scope?: string; expiresInDays?: number }; reply: { id: string; name: string; prefix: string; role: string; permissions: string[]; scope: (string | null); createdBy: string; createdAt: string; expiresAt: (string | null); revokedAt: (string | null); lastUsedAt: (string | null); token: string } }
+  'PUT /scim/v2/Groups/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
+  'PUT /scim/v2/Users/{id}': { path: { id: string }; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
   'PUT /v1/accounts/{accountId}/badges/{key}': { path: { accountId: string; key: string }; query: {}; body: { value: string }; reply: Badge }
   'PUT /v1/audit/retention': { path: {}; query: {}; body: { items: { pattern: string; days: number }[] }; reply: undefined }
   'PUT /v1/identity-providers/{provider}': { path: { provider: string }; query: {}; body: { name: string; issuer: string; clientId: string; clientSecret?: (string | null); scopes?: string[]; grants: { claim: string; value: string; role: string; scope?: (string | null) }[] }; reply: undefined }

@@ -6,6 +6,7 @@ import { parseSelector, type Selector } from '#lib/selector/index.ts'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { insertLargeEstate, type LargeEstate } from '#test/support/large-estate.ts'
 import { accountSorts } from './list-accounts.ts'
+import { exportAccountsRoute } from './routes/export-accounts.route.ts'
 import { listAccountsRoute } from './routes/list-accounts.route.ts'
 
 const accounts = 400
@@ -128,4 +129,28 @@ test('the total counts what matches on all pages together, at once after a chang
     (await list({ total: 'true' })).total,
   )
   assert.ok(totals.every((total) => total > 0 && total < accounts / 2))
+})
+
+test('an export holds every account that matches and no other, in the order of the list, and no name of it becomes a formula', async () => {
+  await database.db
+    .updateTable('account')
+    .set({ name: '=HYPERLINK("http://x")\u202E, end' })
+    .where('account_id', '=', '100000000039')
+    .execute()
+  const exported = async (query: Record<string, unknown>): Promise<string[]> => {
+    const { spec } = exportAccountsRoute
+    const text = (await spec.handle({ db: database.db, now }, { query: spec.query!.parse(query) } as never)) as string
+    assert.match(text, /^accountId,name,status,/)
+    return text.split('\r\n').slice(1, -1)
+  }
+  for (const query of [{}, { sort: '-name' }, { selector: 'badge:tier=3', sort: 'orgPath' }, { q: 'nothing has this name' }]) {
+    const ids = (await list({ ...query, limit: 1000 })).items.map(({ accountId }) => accountId)
+    assert.deepEqual(
+      (await exported(query)).map((line) => line.slice(0, 12)),
+      ids,
+    )
+  }
+  const [line] = await exported({ selector: 'account:100000000039' })
+  assert.ok(line!.startsWith('100000000039,"\'=HYPERLINK(""http://x"")\u202E, end",ok,'), line)
+  assert.match(line!, /tier=4; vendor=vendor-3$/)
 })

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isSystemBadge } from '#features/badges/index.ts'
 import { selectorFilter } from '#features/selectors/index.ts'
 import type { Selector } from '#lib/selector/index.ts'
-import type { Db } from '#platform/db/db.ts'
+import type { Db, Tx } from '#platform/db/db.ts'
 import { type SortKey, type SortPosition, sortRows } from '#platform/db/sorted-rows.ts'
 import { countOncePerChange } from './count-accounts.ts'
 import type { AccountInclusion, AccountState, AccountStatus } from './account.ts'
@@ -69,7 +69,7 @@ export type SortedAccountView = AccountView & { readonly sortKey: string; readon
  * One page of accounts in the order asked for; ties by account id. Accounts that left are listed only when asked for by inclusion, status
  * or selector.
  */
-export async function listAccounts(db: Db, filter: AccountFilter, page: AccountPage): Promise<SortedAccountView[]> {
+export async function listAccounts(db: Db | Tx, filter: AccountFilter, page: AccountPage): Promise<SortedAccountView[]> {
   const { sort, isDescending, position, limit, now } = page
   const sorted = sortRows({ key: sortKeys[sort], tie: sql`account.account_id`, isDescending, position })
   // Only the rows of the page get their badges.

@@ -34,12 +34,14 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly handle: (deps: Deps, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>
   /** Version of the reply for `ETag`; with it, GET answers `If-None-Match` with 304 and writes may ask `requireMatch`. */
   readonly etag?: (reply: z.output<Reply>) => string
-  /** What of the reply the caller asked to see; the `ETag` is of the whole, and weak for that reason. */
+  /** What of the reply the caller asked to see, or undefined for nothing (204); the `ETag` is of the whole, and weak for that reason. */
   readonly present?: (reply: z.output<Reply>, call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>) => unknown
   /** Where what was made is found from now on: the `Location` header. */
   readonly location?: (reply: z.output<Reply>) => string
   /** `scim`: replies and errors travel as RFC 7644 has them (`application/scim+json`), and other methods of the path answer 405. */
   readonly dialect?: 'scim'
+  /** The reply is text to keep as a file of this name, and not JSON. */
+  readonly file?: { readonly name: string; readonly type: 'text/csv' }
   /**
    * Progress for a caller that accepts `text/event-stream`: looked at again and again until it is over, and told whenever it has changed.
    * Each look is a read of its own, with a database narrowed anew, by somebody who still may.

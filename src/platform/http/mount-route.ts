@@ -182,9 +182,13 @@ function answer<Deps>(
     if (request.method === 'GET' && parseEtag(request.headers['if-none-match']) === version) return reply.status(304).send()
   }
   if (spec.location !== undefined) void reply.header('location', spec.location(result))
-  void reply.status(spec.reply.status)
-  if (spec.reply.status === 204) return reply.send()
   const shown = spec.present === undefined ? result : spec.present(result, call)
+  if (spec.reply.status === 204 || shown === undefined) return reply.status(204).send()
+  void reply.status(spec.reply.status)
+  if (spec.file !== undefined) {
+    void reply.header('content-disposition', `attachment; filename="${spec.file.name}"`)
+    return reply.type(`${spec.file.type}; charset=utf-8`).send(shown)
+  }
   return reply.type(spec.dialect === 'scim' ? scimMediaType : 'application/json; charset=utf-8').send(JSON.stringify(shown))
 }
 
@@ -199,6 +203,7 @@ function openApiOf<Deps>(spec: AnySpec<Deps>): object {
     security: [{ token: [] }],
     'x-reeve-permission': spec.permission,
     ...(spec.dialect === undefined ? {} : { 'x-reeve-dialect': spec.dialect }),
+    ...(spec.file === undefined ? {} : { 'x-reeve-media-type': spec.file.type }),
     'x-reeve-errors': Object.fromEntries(
       Object.entries({ ...errorsOfEveryRoute, ...spec.errors }).map(([code, { status, title }]) => [code, { status, title }]),
     ),

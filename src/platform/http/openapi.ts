@@ -7,6 +7,7 @@ type Content = { description?: string; content?: Record<string, unknown> }
 type Operation = {
   'x-reeve-errors'?: Record<string, { status: number; title: string }>
   'x-reeve-dialect'?: 'scim'
+  'x-reeve-media-type'?: string
   requestBody?: Content
   responses?: Record<string, Content>
 }
@@ -41,7 +42,10 @@ function withProblems(document: Document): Document {
     delete operation['x-reeve-errors']
     const isScim = operation['x-reeve-dialect'] === 'scim'
     delete operation['x-reeve-dialect']
-    if (isScim) for (const part of [operation.requestBody, ...Object.values(operation.responses ?? {})]) renameMediaType(part)
+    const mediaType = operation['x-reeve-media-type'] ?? (isScim ? scimMediaType : undefined)
+    delete operation['x-reeve-media-type']
+    if (mediaType !== undefined)
+      for (const part of [operation.requestBody, ...Object.values(operation.responses ?? {})]) renameMediaType(part, mediaType)
     for (const [status, group] of Object.entries(Object.groupBy(errors, ([, error]) => String(error.status)))) {
       operation.responses = {
         ...operation.responses,
@@ -57,10 +61,10 @@ function withProblems(document: Document): Document {
   return document
 }
 
-/** Directories send and are sent JSON under SCIM's own name; plain JSON is understood as well. */
-function renameMediaType(part: Content | undefined): void {
+/** Directories send and are sent JSON under SCIM's own name, and plain JSON is understood as well; files are no JSON at all. */
+function renameMediaType(part: Content | undefined, to: string): void {
   const json = part?.content?.['application/json']
-  if (part !== undefined && json !== undefined) part.content = { [scimMediaType]: json }
+  if (part !== undefined && json !== undefined) part.content = { [to]: json }
 }
 
 const problemSchema = {

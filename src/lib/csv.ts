@@ -1,0 +1,12 @@
+/**
+ * One line of CSV as RFC 4180 has it, in which no cell can become a formula: what a spreadsheet would compute is led by an apostrophe.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvRow(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`
+}
+
+function csvCell(text: string): string {
+  const harmless = /^[\s\u200B-\u200F\uFEFF]*[=+\-@\t\r|%＝＋－＠]/u.test(text) ? `'${text}` : text
+  return /[",\r\n']/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
