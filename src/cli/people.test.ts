@@ -103,10 +103,8 @@ test('a provider is tested, set with its secret from a file, listed without it, 
     redirectUri: 'http://reeve.test/api/auth/callback/corp',
   })
   try {
-    const set = [
-      ...['identity-provider', 'set', 'corp', '--name', 'Corp', '--issuer', issuer.issuer, '--client-id', 'reeve'],
-      ...['--client-secret-file', secretFile, '--grant', 'groups=aws=viewer=badge:team=blue'],
-    ]
+    const access = ['--issuer', issuer.issuer, '--client-id', 'reeve', '--client-secret-file', secretFile]
+    const set = ['identity-provider', 'set', 'corp', '--name', 'Corp', ...access, '--grant', 'groups=aws=viewer=badge:team=blue']
     assert.equal((await json<{ issuer: string }>('identity-provider', 'test', issuer.issuer)).issuer, issuer.issuer)
     const done = await reeve.run(set)
     assert.equal(done.code, 0, done.notes)
