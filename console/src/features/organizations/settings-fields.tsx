@@ -76,12 +76,15 @@ export function SettingsFields({ settings, set, errors, picker }: Props) {
 type WordsProps = {
   readonly value: readonly string[]
   readonly placeholder: string
+  /** Names the field and its button. */
   readonly add: string
+  /** What the button shows, where that is less. */
+  readonly button?: string
   readonly onChange: (value: readonly string[]) => void
 }
 
 /** A list of short texts, each added with Enter or the button. */
-export function Words({ value, placeholder, add, onChange }: WordsProps) {
+export function Words({ value, placeholder, add, button = add, onChange }: WordsProps) {
   const [text, setText] = useState('')
   const commit = (): void => {
     const word = text.trim()
@@ -99,8 +102,8 @@ export function Words({ value, placeholder, add, onChange }: WordsProps) {
           onBlur={commit}
           onKeyDown={({ detail }) => detail.key === 'Enter' && commit()}
         />
-        <Button formAction="none" onClick={commit}>
-          {add}
+        <Button formAction="none" {...(button === add ? {} : { ariaLabel: add })} onClick={commit}>
+          {button}
         </Button>
       </SpaceBetween>
       {value.length === 0 ? null : (

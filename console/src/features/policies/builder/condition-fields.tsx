@@ -2,10 +2,10 @@ import Autosuggest from '@cloudscape-design/components/autosuggest'
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Container from '@cloudscape-design/components/container'
-import FormField from '@cloudscape-design/components/form-field'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { Words } from '../../organizations/settings-fields.tsx'
+import { Group } from './group.tsx'
 import { type ConditionDraft, emptyCondition, operators } from './draft.ts'
 
 export type KnownKey = { readonly key: string; readonly type: string | null }
@@ -27,23 +27,21 @@ export function ConditionFields({ conditions, keys, onChange }: Props) {
   const change = (index: number, part: Partial<ConditionDraft>): void =>
     onChange(conditions.map((condition, at) => (at === index ? { ...condition, ...part } : condition)))
   return (
-    <FormField label="Conditions" description="The statement applies only when every one of them holds." stretch>
-      <SpaceBetween size="s">
-        {conditions.map((condition, index) => (
-          <Condition
-            key={index}
-            name={`Condition ${index + 1}`}
-            condition={condition}
-            keys={keys}
-            onChange={(part) => change(index, part)}
-            onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
-          />
-        ))}
-        <Button formAction="none" iconName="add-plus" onClick={() => onChange([...conditions, emptyCondition])}>
-          Add condition
-        </Button>
-      </SpaceBetween>
-    </FormField>
+    <Group label="Conditions" description="The statement applies only when every one of them holds.">
+      {conditions.map((condition, index) => (
+        <Condition
+          key={index}
+          name={`Condition ${index + 1}`}
+          condition={condition}
+          keys={keys}
+          onChange={(part) => change(index, part)}
+          onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
+        />
+      ))}
+      <Button formAction="none" iconName="add-plus" onClick={() => onChange([...conditions, emptyCondition])}>
+        Add condition
+      </Button>
+    </Group>
   )
 }
 
@@ -81,7 +79,13 @@ function Condition({ name, condition, keys, onChange, onRemove }: ConditionProps
           />
           <Button formAction="none" ariaLabel={`Remove ${name.toLowerCase()}`} iconName="remove" onClick={onRemove} />
         </div>
-        <Words value={values} placeholder="Value" add="Add value" onChange={(next) => onChange({ values: next })} />
+        <Words
+          value={values}
+          placeholder="Value"
+          add={`Add value to ${name.toLowerCase()}`}
+          button="Add value"
+          onChange={(next) => onChange({ values: next })}
+        />
         <div className="filters">
           <Select
             ariaLabel={`${name}: which values`}

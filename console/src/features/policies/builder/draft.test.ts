@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countedCharacters, createCommand, emptyCondition, emptyStatement, fileName, toDocument } from './draft.ts'
+import { createCommand, emptyCondition, emptyStatement, fileName, savedText, toDocument } from './draft.ts'
 
 const deny = { ...emptyStatement, sid: ' NoLeaving ', actions: ['organizations:LeaveOrganization'] }
 
@@ -44,8 +44,14 @@ test('conditions of one operator share its block, and values of one key its list
   })
 })
 
-test('the size is that of the text without blanks, and a file is named harmlessly', () => {
-  expect(countedCharacters({ a: ['b', 'c d'] })).toBe('{"a":["b","c d"]}'.length)
+test('what is saved is easy to read, unless only the text without blanks fits into AWS’s limit', () => {
+  const document = { a: ['b', 'c d'] }
+  expect(savedText(document, 1000)).toContain('\n')
+  expect(savedText(document, undefined)).toContain('\n')
+  expect(savedText(document, 20)).toBe('{"a":["b","c d"]}')
+})
+
+test('a file is named harmlessly', () => {
   expect(fileName({ name: '../Deny <leaving> ', form: 'scp' })).toBe('Deny-leaving.json')
   expect(fileName({ name: ' ', form: 'rcp' })).toBe('rcp.json')
 })

@@ -108,9 +108,10 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 ? (values[0] ?? '') : values
 }
 
-/** How many characters AWS counts: the text as it would be sent, without blanks. */
-export function countedCharacters(document: object): number {
-  return JSON.stringify(document).length
+/** What is saved, and sent by the command: easy to read where AWS takes it so, without blanks where it would be too long with them. */
+export function savedText(document: object, charactersMax: number | undefined): string {
+  const text = JSON.stringify(document, null, 2)
+  return charactersMax !== undefined && text.length > charactersMax ? JSON.stringify(document) : text
 }
 
 /** The name as a file's. */

@@ -74,7 +74,9 @@ export function BuilderPage() {
               Add statement
             </Button>
           </SpaceBetween>
-          <BuiltPolicy draft={draft} />
+          <div className="beside">
+            <BuiltPolicy draft={draft} />
+          </div>
         </Grid>
       </SpaceBetween>
     </Page>

@@ -11,7 +11,7 @@ import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { saveFile } from '../../../lib/save-file.ts'
 import { handOver } from '../hand-over.ts'
 import { servicesQuery } from '../queries.ts'
-import { countedCharacters, createCommand, fileName, type PolicyDraft, toDocument } from './draft.ts'
+import { createCommand, fileName, type PolicyDraft, savedText, toDocument } from './draft.ts'
 
 const settledAfterMs = 300
 
@@ -21,6 +21,9 @@ export function BuiltPolicy({ draft }: { readonly draft: PolicyDraft }) {
   const document = toDocument(draft)
   const text = JSON.stringify(document, null, 2)
   const checked = useSettled(text)
+  const services = useQuery(servicesQuery)
+  const limit = services.data?.limits.find(({ type }) => type === form)?.charactersMax
+  const saved = savedText(document, limit)
   const give = (): void => handOver.give(text)
   const [action = ''] = draft.statements[0]?.actions ?? []
   return (
@@ -29,7 +32,7 @@ export function BuiltPolicy({ draft }: { readonly draft: PolicyDraft }) {
         <Header
           variant="h2"
           actions={
-            <Button iconName="download" onClick={() => saveFile(fileName(draft), text, 'application/json')}>
+            <Button iconName="download" onClick={() => saveFile(fileName(draft), saved, 'application/json')}>
               Save
             </Button>
           }
@@ -63,7 +66,7 @@ export function BuiltPolicy({ draft }: { readonly draft: PolicyDraft }) {
       }
     >
       <SpaceBetween size="m">
-        <Size form={form} document={document} />
+        <Size limit={limit} saved={saved} document={document} />
         <div>
           <Box variant="awsui-key-label">To make it in AWS, save it, then run</Box>
           <Copyable text={createCommand(draft)} what="command" />
@@ -74,18 +77,12 @@ export function BuiltPolicy({ draft }: { readonly draft: PolicyDraft }) {
   )
 }
 
-function Size({ form, document }: { readonly form: PolicyDraft['form']; readonly document: object }) {
-  const services = useQuery(servicesQuery)
-  const limit = services.data?.limits.find(({ type }) => type === form)
-  const size = countedCharacters(document)
-  if (limit === undefined) return <StatusIndicator type="pending">{size.toLocaleString('en')} characters</StatusIndicator>
-  const isTooLong = size > limit.charactersMax
-  return (
-    <StatusIndicator type={isTooLong ? 'error' : 'success'}>
-      {size.toLocaleString('en')} of {limit.charactersMax.toLocaleString('en')} characters, without blanks between them
-      {isTooLong ? ': too long for AWS; split it' : limit.countsWhitespace ? '. AWS counts blanks too where they are sent' : ''}
-    </StatusIndicator>
-  )
+function Size({ limit, saved, document }: { readonly limit: number | undefined; readonly saved: string; readonly document: object }) {
+  const compact = JSON.stringify(document).length
+  if (limit === undefined) return <StatusIndicator type="pending">{compact.toLocaleString('en')} characters</StatusIndicator>
+  const told = `${saved.length.toLocaleString('en')} of ${limit.toLocaleString('en')} characters`
+  if (compact > limit) return <StatusIndicator type="error">{told}: too long for AWS, even without blanks. Split it.</StatusIndicator>
+  return <StatusIndicator type="success">{saved.length === compact ? `${told}; saved without blanks, to fit` : told}</StatusIndicator>
 }
 
 /** The value once it has not changed for a moment. */

@@ -12,6 +12,7 @@ import { Words } from '../../organizations/settings-fields.tsx'
 import { actionsOfServiceQuery, servicesQuery } from '../queries.ts'
 import { ActionPicker } from './action-picker.tsx'
 import { ConditionFields, type KnownKey } from './condition-fields.tsx'
+import { Group } from './group.tsx'
 import type { StatementDraft } from './draft.ts'
 
 type Props = {
@@ -89,28 +90,26 @@ export function StatementFields({ number, statement, onChange, onCopy, onRemove 
           chosen={actions}
           onChange={(next) => onChange({ actions: next })}
         />
-        <FormField label="Resources" description="ARNs, with * for any part; * alone for every resource." stretch>
-          <SpaceBetween size="xs">
-            <Words
-              value={resources}
-              placeholder="arn:aws:s3:::bucket/*"
-              add="Add resource"
-              onChange={(next) => onChange({ resources: next.length > 1 ? next.filter((each) => each !== '*') : next })}
-            />
-            {forms.length === 0 ? null : (
-              <Box variant="small">
-                Forms for these actions:{' '}
-                {forms.slice(0, arnFormsShown).map((form, index) => (
-                  <span key={form}>
-                    {index > 0 ? ', ' : ''}
-                    <code className="hostile">{form}</code>
-                  </span>
-                ))}
-                {forms.length > arnFormsShown ? ` and ${forms.length - arnFormsShown} more` : ''}
-              </Box>
-            )}
-          </SpaceBetween>
-        </FormField>
+        <Group label="Resources" description="ARNs, with * for any part; * alone for every resource.">
+          <Words
+            value={resources}
+            placeholder="arn:aws:s3:::bucket/*"
+            add="Add resource"
+            onChange={(next) => onChange({ resources: next.length > 1 ? next.filter((each) => each !== '*') : next })}
+          />
+          {forms.length === 0 ? null : (
+            <Box variant="small">
+              Forms for these actions:{' '}
+              {forms.slice(0, arnFormsShown).map((form, index) => (
+                <span key={form}>
+                  {index > 0 ? ', ' : ''}
+                  <code className="hostile">{form}</code>
+                </span>
+              ))}
+              {forms.length > arnFormsShown ? ` and ${forms.length - arnFormsShown} more` : ''}
+            </Box>
+          )}
+        </Group>
         <ConditionFields conditions={conditions} keys={keys} onChange={(next) => onChange({ conditions: next })} />
       </SpaceBetween>
     </Container>

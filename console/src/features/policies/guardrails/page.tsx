@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type Reply } from '../../../api/client.ts'
 import { errorsByField } from '../../../api/problem.ts'
@@ -16,6 +17,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { saveFile } from '../../../lib/save-file.ts'
 import { words } from '../../../lib/words.ts'
 import { handOver } from '../hand-over.ts'
+import { servicesQuery } from '../queries.ts'
 import { OuPathPicker } from './ou-path-picker.tsx'
 import { ParameterField } from './parameter-field.tsx'
 import { paramsOf, parametersOf, type Values } from './parameter.ts'
@@ -86,6 +88,8 @@ export function GuardrailForm({ guardrail }: { readonly guardrail: Guardrail }) 
 }
 
 function Result({ rendered: { id, form, document, companion, characters, notes, probes } }: { readonly rendered: Rendered }) {
+  const services = useQuery(servicesQuery)
+  const limit = services.data?.limits.find(({ type }) => type === form)
   const text = JSON.stringify(document, null, 2)
   const failed = probes.filter(({ holds }) => !holds)
   return (
@@ -93,7 +97,7 @@ function Result({ rendered: { id, form, document, companion, characters, notes, 
       header={
         <Header
           variant="h2"
-          description={`${characters.toLocaleString('en')} characters of 5,120 as AWS counts them`}
+          description={`${characters.toLocaleString('en')} ${limit === undefined ? '' : `of ${limit.charactersMax.toLocaleString('en')} `}characters as AWS counts them`}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button iconName="download" onClick={() => saveFile(`${id}.json`, text, 'application/json')}>

@@ -1,6 +1,6 @@
 /** Edits that can be predicted, and the fields each needs. */
 export const edits = {
-  attach_new: { label: 'Attach a new SCP', fields: ['type', 'document', 'targetId'] },
+  attach_new: { label: 'Attach a new policy', fields: ['type', 'document', 'targetId'] },
   attach: { label: 'Attach a policy', fields: ['policyId', 'targetId'] },
   detach: { label: 'Detach a policy', fields: ['policyId', 'targetId'] },
   replace: { label: 'Replace a policy by another', fields: ['policyId', 'withPolicyId', 'targetId'] },

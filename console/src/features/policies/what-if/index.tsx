@@ -1,18 +1,12 @@
-import Button from '@cloudscape-design/components/button'
-import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
-import Header from '@cloudscape-design/components/header'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type CallOptions } from '../../../api/client.ts'
-import { errorsByField } from '../../../api/problem.ts'
 import { useSearchState } from '../../../app/search-state.ts'
-import { FormErrors } from '../../../components/form-errors.tsx'
 import { Page } from '../../../components/page.tsx'
-import { useAction } from '../../../components/use-action.ts'
 import { prettyJson } from '../../../lib/highlight-json.ts'
 import type { TreeNode } from '../../organizations/organization/tree-nodes.ts'
 import { handOver } from '../hand-over.ts'
@@ -20,6 +14,7 @@ import { OrganizationSelect, useAwaitOrganization, useChosenOrganization } from 
 import { PlaceSelect } from '../place-select.tsx'
 import { PolicySelect } from '../policy-select.tsx'
 import { policyQuery } from '../queries.ts'
+import { QuestionForm, useQuestion } from '../question.tsx'
 import { edits, type EditKind } from './edits.ts'
 import { Prediction } from './prediction.tsx'
 
@@ -39,13 +34,11 @@ export function WhatIfPage() {
   const current = useQuery({ ...policyQuery(policy, org), enabled: kind === 'edit' && policy !== '' && org !== undefined })
   const [typed, setTyped] = useState<string | undefined>(() => handOver.take())
   const document = typed ?? (kind === 'edit' && typeof current.data?.content === 'string' ? prettyJson(current.data.content) : '')
-  const value = (name: string): string => search[name] ?? ''
-  const set = (name: string) => (next: string) => change({ [name]: next }, { replace: true })
-  const asked = useAction({
-    run: async () => call('POST /v1/organizations/{org}/what-if', { path: { org: await awaitOrganization() }, body: { edit: editOf() } }),
-  })
-  const errors = errorsByField(asked.error)
-  const error = (name: string): string | undefined => errors.get(`edit.${name}`)
+  const question = useQuestion(async () =>
+    call('POST /v1/organizations/{org}/what-if', { path: { org: await awaitOrganization() }, body: { edit: editOf() } }),
+  )
+  const { asked, value, set } = question
+  const error = (name: string): string | undefined => question.error(`edit.${name}`)
   function editOf(): Edit {
     const fields = edits[kind].fields
     const all: Record<string, string> = {
@@ -67,104 +60,104 @@ export function WhatIfPage() {
       trail={[{ text: 'Policies', href: '/policies' }]}
       description="Predicted from what was last read. Nothing is changed, and AWS is not asked."
     >
-      <Container
-        header={<Header variant="h2">The edit</Header>}
-        footer={
-          <Button variant="primary" loading={asked.isPending} onClick={() => asked.mutate()}>
-            Predict
-          </Button>
-        }
+      <QuestionForm
+        title="The edit"
+        submit="Predict"
+        asked={asked}
+        labels={Object.fromEntries(Object.entries(labels).map(([name, label]) => [`edit.${name}`, label]))}
       >
-        <SpaceBetween size="m">
-          <FormErrors
-            error={asked.error}
-            labels={Object.fromEntries(Object.entries(labels).map(([name, label]) => [`edit.${name}`, label]))}
+        <OrganizationSelect />
+        <FormField label="Edit">
+          <Select
+            selectedOption={{ value: kind, label: edits[kind].label }}
+            options={Object.entries(edits).map(([id, { label }]) => ({ value: id, label }))}
+            onChange={({ detail }) => {
+              setTyped(undefined)
+              asked.reset()
+              change({ kind: detail.selectedOption.value })
+            }}
           />
-          <OrganizationSelect />
-          <FormField label="Edit">
-            <Select
-              selectedOption={{ value: kind, label: edits[kind].label }}
-              options={Object.entries(edits).map(([id, { label }]) => ({ value: id, label }))}
-              onChange={({ detail }) => {
-                setTyped(undefined)
-                asked.reset()
-                change({ kind: detail.selectedOption.value })
-              }}
+        </FormField>
+        {has('type') ? (
+          <FormField label={labels.type} errorText={error('type')}>
+            <SegmentedControl
+              label={labels.type}
+              selectedId={search['type'] ?? 'SERVICE_CONTROL_POLICY'}
+              options={[
+                { id: 'SERVICE_CONTROL_POLICY', text: 'SCP' },
+                { id: 'RESOURCE_CONTROL_POLICY', text: 'RCP' },
+              ]}
+              onChange={({ detail }) => set('type')(detail.selectedId)}
             />
           </FormField>
-          {has('policyId') ? (
-            <PolicySelect
-              org={org}
-              label={labels.policyId}
-              value={policy}
-              error={error('policyId')}
-              onChange={(id) => {
-                setTyped(undefined)
-                set('policy')(id)
-              }}
+        ) : null}
+        {has('policyId') ? (
+          <PolicySelect
+            org={org}
+            label={labels.policyId}
+            value={policy}
+            error={error('policyId')}
+            onChange={(id) => {
+              setTyped(undefined)
+              set('policy')(id)
+            }}
+          />
+        ) : null}
+        {has('withPolicyId') ? (
+          <PolicySelect org={org} label={labels.withPolicyId} value={value('with')} error={error('withPolicyId')} onChange={set('with')} />
+        ) : null}
+        {has('targetId') ? (
+          <PlaceSelect
+            org={org}
+            label={labels.targetId}
+            kinds={places}
+            value={value('target')}
+            error={error('targetId')}
+            onChange={set('target')}
+          />
+        ) : null}
+        {has('accountId') ? (
+          <PlaceSelect
+            org={org}
+            label={labels.accountId}
+            kinds={accounts}
+            value={value('account')}
+            error={error('accountId')}
+            onChange={set('account')}
+          />
+        ) : null}
+        {has('ouId') ? (
+          <PlaceSelect org={org} label={labels.ouId} kinds={ous} value={value('ou')} error={error('ouId')} onChange={set('ou')} />
+        ) : null}
+        {has('toParentId') ? (
+          <PlaceSelect
+            org={org}
+            label={labels.toParentId}
+            kinds={parents}
+            value={value('to')}
+            error={error('toParentId')}
+            onChange={set('to')}
+          />
+        ) : null}
+        {has('document') ? (
+          <FormField label={labels.document} errorText={error('document')} stretch>
+            <Textarea
+              value={document}
+              rows={12}
+              spellcheck={false}
+              placeholder={'{ "Version": "2012-10-17", "Statement": [ … ] }'}
+              onChange={({ detail }) => setTyped(detail.value)}
             />
-          ) : null}
-          {has('withPolicyId') ? (
-            <PolicySelect
-              org={org}
-              label={labels.withPolicyId}
-              value={value('with')}
-              error={error('withPolicyId')}
-              onChange={set('with')}
-            />
-          ) : null}
-          {has('targetId') ? (
-            <PlaceSelect
-              org={org}
-              label={labels.targetId}
-              kinds={places}
-              value={value('target')}
-              error={error('targetId')}
-              onChange={set('target')}
-            />
-          ) : null}
-          {has('accountId') ? (
-            <PlaceSelect
-              org={org}
-              label={labels.accountId}
-              kinds={accounts}
-              value={value('account')}
-              error={error('accountId')}
-              onChange={set('account')}
-            />
-          ) : null}
-          {has('ouId') ? (
-            <PlaceSelect org={org} label={labels.ouId} kinds={ous} value={value('ou')} error={error('ouId')} onChange={set('ou')} />
-          ) : null}
-          {has('toParentId') ? (
-            <PlaceSelect
-              org={org}
-              label={labels.toParentId}
-              kinds={parents}
-              value={value('to')}
-              error={error('toParentId')}
-              onChange={set('to')}
-            />
-          ) : null}
-          {has('document') ? (
-            <FormField label={labels.document} errorText={error('document')} stretch>
-              <Textarea
-                value={document}
-                rows={12}
-                spellcheck={false}
-                placeholder={'{ "Version": "2012-10-17", "Statement": [ … ] }'}
-                onChange={({ detail }) => setTyped(detail.value)}
-              />
-            </FormField>
-          ) : null}
-        </SpaceBetween>
-      </Container>
+          </FormField>
+        ) : null}
+      </QuestionForm>
       {asked.data === undefined ? null : <Prediction result={asked.data} />}
     </Page>
   )
 }
 
 const labels = {
+  type: 'Kind',
   policyId: 'Policy',
   withPolicyId: 'Replaced by',
   targetId: 'Place',
