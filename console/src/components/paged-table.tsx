@@ -5,9 +5,9 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ErrorNotice } from './error-notice.tsx'
-import type { Paging } from './use-paging.ts'
+import type { PageEnds, Paging } from './use-paging.ts'
 
-export type ListPage<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
+export type ListPage<T> = { readonly items: readonly T[] } & PageEnds
 
 type Props<T> = Omit<TableProps<T>, 'items' | 'loading' | 'empty' | 'pagination' | 'columnDefinitions'> & {
   readonly query: UseQueryResult<ListPage<T>>
@@ -23,8 +23,9 @@ export function PagedTable<T>({ query, columns, what, paging, empty, ...rest }: 
   return (
     <Table<T>
       {...rest}
+      // What the server does not sort is not offered to be sorted: sorting one page would say little of the list.
       items={query.data?.items ?? []}
-      columnDefinitions={columns}
+      columnDefinitions={columns.map(withSortLabel)}
       loading={query.isPending}
       loadingText={`Loading ${what}`}
       ariaLabels={{ tableLabel: what, ...rest.ariaLabels }}
@@ -50,10 +51,20 @@ export function PagedTable<T>({ query, columns, what, paging, empty, ...rest }: 
               paginationLabel: `Pages of ${what}`,
               pageLabel: (page) => `Page ${page}`,
             }}
-            onChange={({ detail }) => paging.go(detail.currentPageIndex, query.data?.nextCursor ?? null)}
+            onChange={({ detail }) => paging.go(detail.currentPageIndex, query.data ?? { nextCursor: null })}
           />
         )
       }
     />
   )
+}
+
+/** What a screen reader is told of a column that can be sorted. */
+function withSortLabel<T>(column: TableProps.ColumnDefinition<T>): TableProps.ColumnDefinition<T> {
+  if (column.sortingField === undefined || column.ariaLabel !== undefined) return column
+  return {
+    ...column,
+    ariaLabel: ({ sorted, descending }) =>
+      `${String(column.header)}, ${sorted ? `sorted ${descending ? 'descending' : 'ascending'}` : 'not sorted'}`,
+  }
 }

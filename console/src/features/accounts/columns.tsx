@@ -13,7 +13,6 @@ import { WhyDenied } from './why-denied.tsx'
 export type AccountColumn = TableProps.ColumnDefinition<Account> & {
   readonly id: string
   readonly label: string
-  readonly text: (account: Account) => string
   /** Whether any account on the page has something to say in it; a column without data is left out. */
   readonly hasData?: (account: Account) => boolean
 }
@@ -23,11 +22,11 @@ export const ownBadges = ({ badges }: Account): Account['badges'] => badges.filt
 export const accountColumns: readonly AccountColumn[] = [
   {
     id: 'name',
+    sortingField: 'name',
     label: 'Name',
     header: 'Name',
     isRowHeader: true,
     minWidth: 180,
-    text: ({ name }) => name,
     cell: ({ name, accountId, isManagementAccount }) => (
       <SpaceBetween direction="horizontal" size="xs">
         <Link href={`/accounts/${accountId}`}>
@@ -39,18 +38,18 @@ export const accountColumns: readonly AccountColumn[] = [
   },
   {
     id: 'accountId',
+    sortingField: 'accountId',
     label: 'Account ID',
     header: 'Account ID',
     minWidth: 180,
-    text: ({ accountId }) => accountId,
     cell: ({ accountId }) => <Copyable text={accountId} what={`account id ${accountId}`} />,
   },
   {
     id: 'status',
+    sortingField: 'status',
     label: 'Status',
     header: 'Status',
     minWidth: 190,
-    text: ({ status, statusReason }) => `${status}${statusReason === null ? '' : `: ${statusReason}`}`,
     cell: (account) => (
       <SpaceBetween size="xxxs">
         <AccountStatus status={account.status} />
@@ -60,10 +59,10 @@ export const accountColumns: readonly AccountColumn[] = [
   },
   {
     id: 'orgPath',
+    sortingField: 'orgPath',
     label: 'Place',
     header: 'Place',
     minWidth: 160,
-    text: ({ orgPath }) => orgPath ?? 'unknown',
     hasData: ({ orgPath }) => orgPath !== null,
     cell: ({ orgPath }) =>
       orgPath === null ? (
@@ -79,45 +78,41 @@ export const accountColumns: readonly AccountColumn[] = [
     label: 'Badges',
     header: 'Badges',
     minWidth: 250,
-    text: (account) =>
-      ownBadges(account)
-        .map(({ key, value }) => `${key}=${value}`)
-        .join('; '),
     hasData: (account) => ownBadges(account).length > 0,
     cell: (account) => <Badges account={account} />,
   },
   {
     id: 'state',
+    sortingField: 'state',
     label: 'State in AWS',
     header: 'State in AWS',
     minWidth: 110,
-    text: ({ state }) => state,
     cell: ({ state }) => words(state),
   },
   {
     id: 'email',
+    sortingField: 'email',
     label: 'E-mail',
     header: 'E-mail',
     minWidth: 200,
-    text: ({ email }) => email ?? '',
     hasData: ({ email }) => email !== null,
     cell: ({ email }) => (email === null ? '–' : <Text max={80}>{email}</Text>),
   },
   {
     id: 'organization',
+    sortingField: 'organization',
     label: 'Organization',
     header: 'Organization',
     minWidth: 150,
-    text: ({ organizationId }) => organizationId ?? '',
     hasData: ({ organizationId }) => organizationId !== null,
     cell: ({ organizationId }) => (organizationId === null ? '–' : <Link href={`/organizations/${organizationId}`}>{organizationId}</Link>),
   },
   {
     id: 'inclusion',
+    sortingField: 'inclusion',
     label: 'Import',
     header: 'Import',
     minWidth: 120,
-    text: ({ inclusion }) => inclusion,
     hasData: ({ inclusion }) => inclusion !== 'imported',
     cell: ({ inclusion }) => words(inclusion),
   },
@@ -126,7 +121,6 @@ export const accountColumns: readonly AccountColumn[] = [
     label: 'Ignored',
     header: 'Ignored',
     minWidth: 140,
-    text: ({ ignored }) => (ignored === null ? '' : `until ${ignored.until}: ${ignored.reason}`),
     hasData: ({ ignored }) => ignored !== null,
     cell: ({ ignored }) => (ignored === null ? '–' : <Text max={80}>{ignored.reason}</Text>),
   },

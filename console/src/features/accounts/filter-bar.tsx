@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchState } from '../../app/search-state.ts'
 import { useMay } from '../../auth/session.ts'
+import { counted } from '../../lib/words.ts'
 import { badgeKeysQuery } from '../badges/queries.ts'
 import { organizationsQuery } from '../organizations/queries.ts'
 import { printFilter, readFilter } from './account-filter.ts'
@@ -15,8 +16,14 @@ import { filterOptions, filterProperties } from './filter-properties.ts'
 import { accountsQuery } from './queries.ts'
 import { SelectorBox } from './selector-box.tsx'
 
+type Props = {
+  readonly onClear: () => void
+  /** How many match; undefined while that is not known, or nothing is filtered. */
+  readonly matches: number | undefined
+}
+
 /** Filter by property and text, or write a selector; both are the server's work and part of the address. */
-export function FilterBar({ onClear }: { readonly onClear: () => void }) {
+export function FilterBar({ onClear, matches }: Props) {
   const may = useMay()
   const [search, change] = useSearchState()
   const [isWriting, setWriting] = useState(search['selector'] !== undefined)
@@ -60,6 +67,7 @@ export function FilterBar({ onClear }: { readonly onClear: () => void }) {
           filteringOptions={options}
           filteringAriaLabel="Filter accounts"
           filteringPlaceholder="Filter by name, badge, place, status …"
+          {...(matches === undefined ? {} : { countText: counted(matches, 'match', 'matches') })}
           expandToViewport
           virtualScroll
           onChange={({ detail }) => change({ filter: printFilter({ operation: detail.operation, tokens: detail.tokens }), ...fromStart })}

@@ -8,6 +8,7 @@ import type { Account } from '../../api/operations.gen.ts'
 import { useSearchState } from '../../app/search-state.ts'
 import { PagedTable } from '../../components/paged-table.tsx'
 import { usePaging } from '../../components/use-paging.ts'
+import { useSorting } from '../../components/use-sorting.ts'
 import { useStored } from '../../lib/stored.ts'
 import { counted } from '../../lib/words.ts'
 import { readFilter, toSelector } from './account-filter.ts'
@@ -16,10 +17,12 @@ import { BulkActions } from './bulk-actions.tsx'
 import { accountColumns } from './columns.tsx'
 import { ExportAccounts } from './export-accounts.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { type AccountQuery, accountsQuery } from './queries.ts'
+import { type AccountQuery, accountsQuery, accountTotalQuery } from './queries.ts'
 import { SavedViews } from './saved-views.tsx'
 
-/** Accounts as the server filters and pages them; the filter, the page and the text are in the address. */
+const sorts = ['name', 'accountId', 'status', 'orgPath', 'state', 'email', 'organization', 'inclusion'] as const
+
+/** Accounts as the server filters, sorts and pages them; the filter, the page and the text are in the address. */
 export function AccountListing() {
   const [search, change] = useSearchState()
   const [preferences, setPreferences] = useStored('accounts.columns', defaultPreferences)
@@ -31,8 +34,10 @@ export function AccountListing() {
     attention: search['attention'] === 'true' ? 'true' : undefined,
     selector: search['selector'] ?? toSelector(filter),
   }
-  const paging = usePaging(JSON.stringify(conditions))
-  const query = useQuery(accountsQuery({ ...conditions, limit: preferences.pageSize, cursor: paging.cursor }))
+  const sorting = useSorting(sorts, 'name')
+  const paging = usePaging(JSON.stringify([conditions, sorting.sort, preferences.pageSize]))
+  const query = useQuery(accountsQuery({ ...conditions, sort: sorting.sort, limit: preferences.pageSize, cursor: paging.cursor }))
+  const total = useQuery(accountTotalQuery(conditions)).data ?? undefined
   const items = query.data?.items ?? []
   const shown = accountColumns.filter(
     ({ id, hasData }) => preferences.columns.includes(id) && (hasData === undefined || items.some(hasData)),
@@ -57,6 +62,7 @@ export function AccountListing() {
       trackBy="accountId"
       variant="container"
       stickyHeader
+      {...sorting.table}
       contentDensity={preferences.isCompact ? 'compact' : 'comfortable'}
       selectionType="multi"
       selectedItems={[...selected]}
@@ -69,15 +75,11 @@ export function AccountListing() {
       }}
       header={
         <Header
-          counter={
-            query.data === undefined
-              ? undefined
-              : `(${query.data.nextCursor !== null || paging.page > 1 ? `page ${paging.page}` : counted(items.length, 'account')})`
-          }
+          counter={total === undefined ? undefined : `(${counted(total, 'account')})`}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <SavedViews />
-              <ExportAccounts conditions={conditions} />
+              <ExportAccounts conditions={{ ...conditions, sort: sorting.sort }} />
               <BulkActions selected={selected} onDone={() => setSelected([])} />
             </SpaceBetween>
           }
@@ -85,7 +87,7 @@ export function AccountListing() {
           Accounts
         </Header>
       }
-      filter={<FilterBar onClear={clear} />}
+      filter={<FilterBar onClear={clear} matches={isFiltered ? total : undefined} />}
       preferences={<AccountPreferences value={preferences} onChange={setPreferences} />}
       empty={
         isFiltered ? (

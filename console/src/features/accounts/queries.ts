@@ -10,6 +10,14 @@ export const accountsQuery = (query: AccountQuery) =>
     placeholderData: (before) => before,
   })
 
+/** How many match on all pages together: asked apart, so that paging and sorting do not count again. */
+export const accountTotalQuery = (conditions: AccountQuery) =>
+  queryOptions({
+    queryKey: ['accounts', 'total', conditions],
+    queryFn: async ({ signal }) => (await call('GET /v1/accounts', { query: { ...conditions, limit: 1, total: 'true' }, signal })).total,
+    placeholderData: (before) => before,
+  })
+
 export const accountQuery = (accountId: string) =>
   queryOptions({
     queryKey: ['account', accountId],
