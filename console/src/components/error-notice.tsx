@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { ConnectionLost, describeError, isProblem, Problem } from '../api/problem.ts'
+import { Text } from './text.tsx'
 
 /** What stands where data could not be shown: not permitted, not there, or not answered; never an empty list in its place. */
 export function ErrorNotice({ error, onRetry, what }: { readonly error: unknown; readonly onRetry?: () => void; readonly what: string }) {
@@ -18,7 +19,7 @@ export function ErrorNotice({ error, onRetry, what }: { readonly error: unknown;
       statusIconAriaLabel="Error"
       action={onRetry === undefined || isProblem(error, 403) ? undefined : <Button onClick={onRetry}>Try again</Button>}
     >
-      <span className="hostile">{describeError(error)}</span>
+      <Text max={2000}>{describeError(error)}</Text>
       {error instanceof Problem && error.status >= 500 ? <div>Request {error.requestId}</div> : null}
     </Alert>
   )

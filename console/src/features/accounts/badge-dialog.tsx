@@ -3,7 +3,8 @@ import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
 import type { Account } from '../../api/operations.gen.ts'
-import { errorsByField } from '../../api/problem.ts'
+import { errorsByField, type Problem } from '../../api/problem.ts'
+import { refusal } from '../../api/refusal.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { counted } from '../../lib/words.ts'
@@ -15,7 +16,7 @@ type Props = { readonly accounts: readonly Pick<Account, 'accountId'>[]; readonl
 export function BadgeDialog({ accounts, onClose, onDone }: Props) {
   const [key, setKey] = useState('')
   const [value, setValue] = useState('')
-  const [missing, setMissing] = useState(false)
+  const [fault, setFault] = useState<Problem>()
   const action = useAction({
     run: () =>
       forEach(accounts as readonly Account[], ({ accountId }) =>
@@ -24,16 +25,18 @@ export function BadgeDialog({ accounts, onClose, onDone }: Props) {
     done: () => `Badge ${key.trim()} set on ${counted(accounts.length, 'account')}.`,
     after: onDone,
   })
-  const errors = errorsByField(action.error)
+  const error = fault ?? action.error
+  const errors = errorsByField(error)
   const confirm = (): void => {
-    setMissing(key.trim() === '')
-    if (key.trim() !== '') action.mutate()
+    const isMissing = key.trim() === ''
+    setFault(isMissing ? refusal([{ field: 'key', message: 'A badge needs a key.' }]) : undefined)
+    if (!isMissing) action.mutate()
   }
   return (
     <Dialog
       title={`Set a badge on ${counted(accounts.length, 'account')}`}
       confirm="Set badge"
-      error={action.error}
+      error={error}
       labels={{ key: 'Key', value: 'Value' }}
       isBusy={action.isPending}
       onConfirm={confirm}
@@ -41,7 +44,7 @@ export function BadgeDialog({ accounts, onClose, onDone }: Props) {
     >
       <FormField
         label="Key"
-        errorText={missing ? 'A badge needs a key.' : errors.get('key')}
+        errorText={errors.get('key')}
         constraintText="If the account gets a tag of the same key, the tag’s value takes over."
       >
         <Input value={key} onChange={({ detail }) => setKey(detail.value)} />
