@@ -173,6 +173,7 @@ CREATE INDEX audit_event_by_request ON public.audit_event USING btree (request_i
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject, id DESC);
 CREATE INDEX audit_event_by_time ON public.audit_event USING btree (at);
 CREATE TRIGGER audit_event_is_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_audit_rewrite();
+CREATE TRIGGER break_glass_is_told AFTER INSERT ON public.audit_event FOR EACH ROW WHEN (((new.action = 'sign_in.password'::text) AND (new.result = 'done'::text))) EXECUTE FUNCTION tell_break_glass();
 
 create table audit_key (
   key_id text not null,
@@ -270,6 +271,7 @@ create table badge_event (
   constraint badge_event_pkey PRIMARY KEY (id)
 );
 CREATE INDEX badge_event_by_account ON public.badge_event USING btree (account_uid, id);
+CREATE TRIGGER badge_event_is_told AFTER INSERT ON public.badge_event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tell_badge_events();
 
 create table bucket (
   key text not null,
@@ -380,11 +382,12 @@ create table notification_channel (
   created_at timestamp with time zone not null,
   created_by text not null,
   updated_at timestamp with time zone not null,
+  bound_to text,
   constraint notification_channel_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'slack'::text, 'webhook'::text]))),
   constraint notification_channel_name_check CHECK ((name <> ''::text)),
   constraint notification_channel_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX notification_channel_name_once ON public.notification_channel USING btree (lower(name));
+CREATE UNIQUE INDEX notification_channel_name_once ON public.notification_channel USING btree (COALESCE(bound_to, ''::text), lower(name));
 
 create table notification_delivery (
   id uuid not null,
@@ -420,6 +423,13 @@ create table notification_outbox (
   detail text,
   at timestamp with time zone not null,
   constraint notification_outbox_pkey PRIMARY KEY (id)
+);
+
+create table notification_told (
+  kind text not null,
+  key text not null,
+  at timestamp with time zone not null,
+  constraint notification_told_pkey PRIMARY KEY (kind, key)
 );
 
 create table one_time_link (
@@ -810,6 +820,7 @@ create table sign_in_failure (
   locked_until timestamp with time zone,
   constraint sign_in_failure_pkey PRIMARY KEY (key)
 );
+CREATE TRIGGER sign_in_lock_is_told AFTER UPDATE OF locked_until ON public.sign_in_failure FOR EACH ROW WHEN (((new.locked_until IS NOT NULL) AND ((old.locked_until IS NULL) OR (old.locked_until < now())) AND (new.key !~~ 'reset-%'::text))) EXECUTE FUNCTION tell_sign_in_lock();
 
 create table sign_in_setting (
   id integer not null default 1,
@@ -969,6 +980,17 @@ create table used_second_factor (
   constraint used_second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
 );
 
+CREATE OR REPLACE FUNCTION public.notification_wanted(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select 1 from notification_channel c, jsonb_array_elements(c.subscriptions) s, jsonb_array_elements_text(s -> 'kinds') pattern
+    where c.is_enabled and pattern in ('*', wanted, split_part(wanted, '.', 1) || '.*')
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -980,6 +1002,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.tell_account_status()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   if (new.ignored_until is null or new.ignored_until <= new.updated_at)
@@ -994,6 +1017,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.tell_attention()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   if exists (select 1 from notification_channel where is_enabled) then
@@ -1004,9 +1028,50 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tell_badge_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wants_set boolean := notification_wanted('badge.set');
+  wants_changed boolean := notification_wanted('badge.changed');
+  wants_removed boolean := notification_wanted('badge.removed');
+begin
+  if wants_set or wants_changed or wants_removed then
+    insert into notification_outbox (kind, organization_uid, subject_kind, subject_id, before, after, detail, at)
+    select 'badge.' || told.kind, account.organization_uid, 'account', told.account_id, told.before, told.after, 'by ' || told.cause, told.at
+    from (
+      select id, account_uid, account_id, cause, at,
+        case when before is null then 'set' when after is null then 'removed' else 'changed' end as kind,
+        case when before is not null then jsonb_build_object(key, before -> 'value') end as before,
+        case when after is not null then jsonb_build_object(key, after -> 'value') end as after
+      from fresh
+    ) told left join account on account.id = told.account_uid
+    where (told.kind = 'set' and wants_set) or (told.kind = 'removed' and wants_removed)
+      -- Where a value came from may change and the value not: that is no news.
+      or (told.kind = 'changed' and wants_changed and told.before is distinct from told.after)
+    order by told.id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_break_glass()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if notification_wanted('sign_in.break_glass') and exists (select 1 from sign_in_setting where not password_enabled) then
+    insert into notification_outbox (kind, subject_kind, subject_id, detail, at)
+    select 'sign_in.break_glass', 'person', coalesce(person.email, new.subject), 'from ' || coalesce(new.source, 'an unknown address'), new.at
+    from (select 1) one left join person on new.subject = 'person:' || person.id;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.tell_estate_events()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   if exists (select 1 from notification_channel where is_enabled) then
@@ -1016,9 +1081,29 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tell_sign_in_lock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  known text;
+begin
+  if notification_wanted('sign_in.locked') then
+    if new.key like 'email:%' then
+      select email into known from person where 'email:' || encode(sha256(convert_to(email, 'UTF8')), 'hex') = new.key;
+    end if;
+    insert into notification_outbox (kind, subject_kind, subject_id, after, at)
+    values ('sign_in.locked', case when new.key like 'email:%' then 'person' else 'address' end,
+      case when new.key like 'email:%' then coalesce(known, 'of no known e-mail') else substr(new.key, length('address:') + 1) end,
+      jsonb_build_object('failures', new.failures, 'lockedUntil', new.locked_until), now());
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.tell_sync_end()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   if exists (select 1 from notification_channel where is_enabled) then

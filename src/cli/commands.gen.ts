@@ -8,6 +8,11 @@ import { accountRemoveCommand } from './commands/account-remove.command.ts'
 import { accountShowCommand } from './commands/account-show.command.ts'
 import { accountTestCommand } from './commands/account-test.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
+import { auditSinkAddCommand } from './commands/audit-sink-add.command.ts'
+import { auditSinkEditCommand } from './commands/audit-sink-edit.command.ts'
+import { auditSinkListCommand } from './commands/audit-sink-list.command.ts'
+import { auditSinkRemoveCommand } from './commands/audit-sink-remove.command.ts'
+import { auditSinkTestCommand } from './commands/audit-sink-test.command.ts'
 import { auditVerifyCommand } from './commands/audit-verify.command.ts'
 import { backupCreateCommand } from './commands/backup-create.command.ts'
 import { backupRestoreCommand } from './commands/backup-restore.command.ts'
@@ -100,6 +105,11 @@ export const commands = [
   accountShowCommand,
   accountTestCommand,
   auditListCommand,
+  auditSinkAddCommand,
+  auditSinkEditCommand,
+  auditSinkListCommand,
+  auditSinkRemoveCommand,
+  auditSinkTestCommand,
   auditVerifyCommand,
   backupCreateCommand,
   backupRestoreCommand,

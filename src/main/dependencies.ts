@@ -30,9 +30,13 @@ export type Dependencies = {
   /** Share of AWS's published rates that bounds are reckoned with. */
   readonly awsShare: number
   readonly databaseUrl: string
+  /** Whether the database is the one that Reeve supervises itself. */
+  readonly isDatabaseEmbedded: boolean
   readonly dataDir: string
   /** Signed checkpoints of the audit trail, outside the database. */
   readonly auditCheckpoints: string
+  /** The certificate that this server shows; absent behind a proxy and without TLS. */
+  readonly tlsCertFile?: string | undefined
   readonly version: string
   /** Where browsers find this server; known once it listens. */
   readonly baseUrl: () => string
@@ -88,8 +92,10 @@ export function createDependencies(
     storedKeysAllowed: config.secrets.allowStoredKeys,
     awsShare: config.aws.share,
     databaseUrl,
+    isDatabaseEmbedded: config.database.url === undefined,
     dataDir: config.dataDir,
     auditCheckpoints: config.auditCheckpoints,
+    tlsCertFile: config.http.tls?.certFile,
     version,
     baseUrl,
     iamIndex,

@@ -5,6 +5,7 @@ import { checkConnectionsJob } from '#features/connections/jobs/check-connection
 import { deliverJob } from '#features/notifications/jobs/deliver.job.ts'
 import { fanOutJob } from '#features/notifications/jobs/fan-out.job.ts'
 import { pruneDeliveriesJob } from '#features/notifications/jobs/prune-deliveries.job.ts'
+import { watchJob } from '#features/notifications/jobs/watch.job.ts'
 import { purgeDetachedJob } from '#features/organizations/jobs/purge-detached.job.ts'
 import { refreshTagsJob } from '#features/organizations/jobs/refresh-tags.job.ts'
 import { scheduleSyncsJob } from '#features/organizations/jobs/schedule-syncs.job.ts'
@@ -19,6 +20,7 @@ export const jobs = [
   deliverJob,
   fanOutJob,
   pruneDeliveriesJob,
+  watchJob,
   purgeDetachedJob,
   refreshTagsJob,
   scheduleSyncsJob,

@@ -142,6 +142,7 @@ import { listJobsRoute } from '#features/system/routes/list-jobs.route.ts'
 import { listKeysRoute } from '#features/system/routes/list-keys.route.ts'
 import { retryJobRoute } from '#features/system/routes/retry-job.route.ts'
 import { rotateKeysRoute } from '#features/system/routes/rotate-keys.route.ts'
+import { showDatabaseRoute } from '#features/system/routes/show-database.route.ts'
 import { verifyBackupRoute } from '#features/system/routes/verify-backup.route.ts'
 
 export const routes = [
@@ -288,5 +289,6 @@ export const routes = [
   listKeysRoute,
   retryJobRoute,
   rotateKeysRoute,
+  showDatabaseRoute,
   verifyBackupRoute,
 ] as const

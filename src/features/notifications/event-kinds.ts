@@ -40,6 +40,17 @@ export const eventKinds: Readonly<Record<string, string>> = {
   'sync.partial': 'A sync could not see everything',
   'sync.held': 'A sync was applied except for its removals',
   'account.status_changed': "An account's reachability changed: its role, its permissions or an SCP in the way",
+  'badge.set': 'An account has a new badge',
+  'badge.changed': 'A badge of an account has another value',
+  'badge.removed': 'A badge of an account is gone',
+  'job.failed': 'A background job was given up',
+  'sign_in.locked': 'Too many failed sign-ins locked an e-mail or an address',
+  'sign_in.break_glass': 'Somebody signed in with a password while password sign-in is off',
+  'token.expiring': 'An API token expires soon',
+  'token.expired': 'An API token has expired',
+  'certificate.expiring': "The server's TLS certificate expires soon, or has",
+  'audit.chain_broken': 'The audit trail does not hold: an event was changed, removed or added behind it',
+  'audit.sink_failing': 'The audit trail could not be sent to a place outside for a quarter of an hour',
 }
 
 /** `*`, a family such as `sync.*`, or one kind. */

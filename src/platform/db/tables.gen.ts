@@ -269,6 +269,7 @@ export type NotificationChannelTable = {
   created_at: Timestamp
   created_by: string
   updated_at: Timestamp
+  bound_to: string | null
 }
 
 export type NotificationDeliveryTable = {
@@ -297,6 +298,12 @@ export type NotificationOutboxTable = {
   before: Json | null
   after: Json | null
   detail: string | null
+  at: Timestamp
+}
+
+export type NotificationToldTable = {
+  kind: string
+  key: string
   at: Timestamp
 }
 
@@ -731,6 +738,7 @@ export type Tables = {
   notification_channel: NotificationChannelTable
   notification_delivery: NotificationDeliveryTable
   notification_outbox: NotificationOutboxTable
+  notification_told: NotificationToldTable
   one_time_link: OneTimeLinkTable
   org_policy: OrgPolicyTable
   organization: OrganizationTable
