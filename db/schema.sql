@@ -984,6 +984,7 @@ CREATE OR REPLACE FUNCTION public.notification_wanted(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE
+ SET search_path TO 'public'
 AS $function$
   select exists (
     select 1 from notification_channel c, jsonb_array_elements(c.subscriptions) s, jsonb_array_elements_text(s -> 'kinds') pattern
@@ -994,6 +995,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.refuse_audit_rewrite()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   raise exception 'audit events are never rewritten' using errcode = 'insufficient_privilege';
@@ -1031,6 +1033,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.tell_badge_events()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 declare
   wants_set boolean := notification_wanted('badge.set');
@@ -1058,6 +1061,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.tell_break_glass()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 begin
   if notification_wanted('sign_in.break_glass') and exists (select 1 from sign_in_setting where not password_enabled) then
@@ -1084,6 +1088,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.tell_sign_in_lock()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public'
 AS $function$
 declare
   known text;

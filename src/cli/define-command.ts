@@ -36,8 +36,11 @@ export type Rendering =
   | { readonly kind: 'text'; readonly text: string; readonly exitCode?: ExitCode }
   | { readonly kind: 'nothing'; readonly exitCode?: ExitCode }
 
-/** 0 ok · 1 error · 2 usage · 3 findings, lint errors or differences · 4 partial coverage or bad input lines. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4
+/**
+ * 0 ok · 1 error · 2 usage · 3 findings, lint errors or differences · 4 partial coverage or bad input lines. Of `audit verify` alone: 5 the end
+ * of the trail was cut off · 6 it was written anew.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 export type CommandIo = {
   readonly stdin: AsyncIterable<Buffer | string>

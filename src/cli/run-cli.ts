@@ -77,7 +77,7 @@ function findCommand(
   words: readonly string[],
   commands: readonly Command[],
 ): { readonly command: Command; readonly length: number } | undefined {
-  for (const length of [2, 1]) {
+  for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join(' ')
     const command = words.length >= length ? commands.find((candidate) => candidate.name === name) : undefined
     if (command !== undefined) return { command, length }

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createConnection as connectSocket } from 'node:net'
 import { sql } from 'kysely'
 import { createResetLetters } from '#features/people/index.ts'
+import { startAuditStreams } from '#features/audit/index.ts'
 import { withinScope } from '#features/selectors/index.ts'
 import { createRecordRefusal } from '#platform/audit/record-refusal.ts'
 import { startAuditSealer } from '#platform/audit/sealer.ts'
@@ -87,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     )
     if (onDemand === undefined) {
       undo.splice(1, 0, sealAudit(dependencies))
+      undo.splice(1, 0, streamAudit(dependencies))
       await queue.startWorker(dependencies)
     }
     const url = listen === undefined ? undefined : await startServer(options, { listen, dependencies, undo, place })
@@ -106,6 +108,12 @@ function sealAudit({ log, auditCheckpoints: checkpointFile, ...deps }: Dependenc
     onTrouble: (error) => log.error({ err: error }, 'the audit trail could not be sealed'),
   })
   return () => sealing.close()
+}
+
+/** A sink in trouble is told with its error where sinks are shown; what comes here is our own. */
+function streamAudit(deps: Dependencies): () => Promise<void> {
+  const streams = startAuditStreams({ ...deps, onTrouble: (error) => deps.log.error({ err: error }, 'the audit trail could not be streamed') })
+  return () => streams.close()
 }
 
 /** Where browsers find the server, filled in once it listens. */

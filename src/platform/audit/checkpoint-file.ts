@@ -1,7 +1,9 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import { type Checkpoint, checkpointSchema } from './checkpoint.ts'
 
+const sentSchema = checkpointSchema.extend({ type: z.literal('checkpoint').optional() })
 const newline = 10
 
 /** One line per checkpoint, in a file that belongs where the database's administrators cannot reach. */
@@ -31,11 +33,18 @@ export function readCheckpoints(file: string): { readonly checkpoints: Checkpoin
   const badLines: number[] = []
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (line === '') continue
-    const parsed = checkpointSchema.safeParse(parseJson(line))
-    if (parsed.success) checkpoints.push(parsed.data)
-    else badLines.push(index + 1)
+    const checkpoint = readCheckpointLine(line)
+    if (checkpoint === undefined) badLines.push(index + 1)
+    else checkpoints.push(checkpoint)
   }
   return { checkpoints, badLines }
+}
+
+/** A checkpoint as a file keeps it or as a sink was sent it; undefined for anything else. */
+export function readCheckpointLine(line: string): Checkpoint | undefined {
+  const parsed = sentSchema.safeParse(parseJson(line))
+  if (!parsed.success) return undefined
+  return checkpointSchema.parse(Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name !== 'type')))
 }
 
 function parseJson(text: string): unknown {

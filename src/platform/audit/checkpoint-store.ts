@@ -56,3 +56,18 @@ type Row = {
 function toCheckpoint({ number, position, chain_hash: chainHash, at, key_id: keyId, signature }: Row): NumberedCheckpoint {
   return { number, position, chainHash: chainHash.toString('hex'), at: at.toISOString(), keyId, signature }
 }
+
+/** Newest first, those before `before` when given. */
+export async function listNewestCheckpoints(
+  db: Db,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<NumberedCheckpoint[]> {
+  const rows = await db
+    .selectFrom('audit_checkpoint')
+    .selectAll()
+    .where('number', '<', before ?? Number.MAX_SAFE_INTEGER)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toCheckpoint)
+}

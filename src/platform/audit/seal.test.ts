@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,9 @@ import { createTestDatabase, withTestDatabase } from '#test/support/database.ts'
 import { recordAudit } from './audit.ts'
 import { readCheckpoints } from './checkpoint-file.ts'
 import { pruneAudit } from './retention.ts'
-import { sealEvents } from './chain.ts'
+import { hashEvent, sealEvents } from './chain.ts'
+import { type Checkpoint, openSigner } from './checkpoint.ts'
+import { addCheckpoint } from './checkpoint-store.ts'
 import { startAuditSealer } from './sealer.ts'
 import { verifyAudit } from './verify.ts'
 import { openKeyRing } from '../crypto/key-ring.ts'
@@ -59,7 +61,7 @@ const forge = (db: Db, statement: string) =>
 
 test('an untouched trail verifies, and its checkpoints vouch for all of it', async () => {
   await withTrail(async ({ verify, file }) => {
-    assert.deepEqual(await verify(), { isIntact: true, sealed: 10, pruned: 0, checkpoints: 2, vouchedTo: 10, faults: [] })
+    assert.deepEqual(await verify(), { isIntact: true, findings: [], sealed: 10, pruned: 0, checkpoints: 2, vouchedTo: 10, faults: [] })
     assert.deepEqual(
       readCheckpoints(file).checkpoints.map(({ position }) => position),
       [6, 10],
@@ -67,7 +69,7 @@ test('an untouched trail verifies, and its checkpoints vouch for all of it', asy
   })
 })
 
-const columns = ['actor', 'action', 'subject', 'request_id', 'source']
+const columns = ['actor', 'action', 'subject', 'request_id', 'source', 'user_agent']
 for (const column of columns) {
   test(`changing ${column} of any one event is found`, async () => {
     await withTrail(async ({ db, verify }) => {
@@ -132,6 +134,109 @@ test('a chain that was made anew over changed events is found by the checkpoints
     await forge(db, `update audit_event set actor = 'forged' where subject = 'thing:2'; delete from audit_seal`)
     await sealEvents(db, { now, isThorough: true })
     assert.deepEqual(await kinds(verify()), ['checkpoint_differs'])
+  })
+})
+
+test('history written anew with the stolen signing key is found by a checkpoint of before, and its twin proves the theft', async () => {
+  await withTrail(async ({ db, file, verify }) => {
+    const kept = readCheckpoints(file).checkpoints
+    await forge(
+      db,
+      `update audit_event set actor = 'forged' where subject = 'thing:2'; delete from audit_seal; delete from audit_checkpoint`,
+    )
+    await sealEvents(db, { now, isThorough: true })
+    // With the master key at hand the forger signs whatever he likes, and the database agrees with itself.
+    const forged = await addCheckpoint(db, await openSigner(db, { sealer, now }), now())
+    const alone = await verifyAudit(db, { checkpoints: [forged!], now: now() })
+    assert.equal(alone.isIntact, true, 'without anything kept from before, nothing can be told')
+    const verdict = await verifyAudit(db, { checkpoints: [...kept, forged!], now: now() })
+    assert.deepEqual(verdict.findings, ['rewritten'])
+    assert.deepEqual([...new Set(verdict.faults.map(({ kind }) => kind))].toSorted(), ['checkpoint_differs', 'checkpoints_conflict'])
+    assert.equal((await verify()).findings[0], 'rewritten')
+  })
+})
+
+test('a checkpoint taken out of a collection is missed, in the middle by its number and at the ends by what the collection was given', async () => {
+  await withTrail(async ({ db, file }) => {
+    const sealing = startAuditSealer({ db, sealer, now, checkpointFile: file, onTrouble: (error) => assert.fail(String(error)) })
+    await record(db, 'thing:10')
+    await sealing.close()
+    const [first, second, third] = readCheckpoints(file).checkpoints
+    const faults = async (...checkpoints: Checkpoint[]) =>
+      (await verifyAudit(db, { checkpoints, expected: { first: 1, last: 3 }, now: now() })).faults.map(({ detail }) => detail)
+    assert.deepEqual((await verifyAudit(db, { checkpoints: [first!, third!], now: now() })).findings, ['checkpoints_incomplete'])
+    assert.deepEqual(await faults(first!, third!), ['Checkpoint 2 should be in the collection and is not.'])
+    assert.deepEqual(await faults(first!), ['Checkpoints 2 to 3 should be in the collection and are not.'])
+    assert.deepEqual(await faults(), ['Checkpoints 1 to 3 should be in the collection and are not.'])
+    assert.deepEqual(await faults(third!, second!, first!), [])
+  })
+})
+
+test('changing a number does not hide that a checkpoint is missing', async () => {
+  await withTrail(async ({ db, file }) => {
+    const [, second] = readCheckpoints(file).checkpoints
+    const verdict = await verifyAudit(db, { checkpoints: [{ ...second!, number: 1 }], now: now() })
+    assert.deepEqual(
+      verdict.faults.map(({ kind }) => kind),
+      ['checkpoint_not_signed'],
+    )
+  })
+})
+
+test('tampering, a cut tail, rewriting and missing checkpoints are each told apart', async () => {
+  const findings = (statement: string) =>
+    new Promise<readonly string[]>((resolve, reject) => {
+      withTrail(async ({ db, verify }) => {
+        await forge(db, statement)
+        resolve((await verify()).findings)
+      }).catch(reject)
+    })
+  assert.deepEqual(await findings(`update audit_event set actor = 'forged' where subject = 'thing:1'`), ['tampered'])
+  assert.deepEqual(
+    await findings(`delete from audit_seal where position > 8; delete from audit_event where subject in ('thing:8', 'thing:9')`),
+    ['truncated'],
+  )
+  assert.deepEqual(await findings('delete from audit_key'), ['checkpoints_incomplete'])
+})
+
+test('what was sealed before user agents were kept still verifies beside what was sealed since', async () => {
+  const facts = {
+    id: '1',
+    at: '2026-11-21T11:00:00.000000',
+    actor: 'os:0',
+    actorKind: 'operator',
+    action: 'a.b',
+    subject: 's',
+    result: 'done',
+  }
+  const rest = { before: null, after: null, requestId: null, source: null }
+  const before = createHash('sha256')
+    .update(JSON.stringify([...Object.values(facts), null, null, null, null]))
+    .digest()
+  assert.deepEqual(hashEvent({ ...facts, ...rest, userAgent: null }), before)
+  assert.notDeepEqual(hashEvent({ ...facts, ...rest, userAgent: '' }), before)
+})
+
+test('under load every event is sealed within five seconds of its writing', async () => {
+  await withTestDatabase(async ({ db }) => {
+    const file = join(directory, `${crypto.randomUUID()}.jsonl`)
+    const clock = () => new Date()
+    const sealing = startAuditSealer({ db, sealer, now: clock, checkpointFile: file, onTrouble: (error) => assert.fail(String(error)) })
+    const until = Date.now() + 6_000
+    // Four who write as fast as they can, one event to a transaction, across several passes of the timer.
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        while (Date.now() < until) await record(db, 'thing:load', { at: undefined })
+      }),
+    )
+    await sealing.close()
+    const { rows } = await sql<{ events: number; unsealed: number; slowest: number }>`
+      select count(*) as events, count(*) filter (where s.position is null) as unsealed, max(extract(epoch from s.sealed_at - e.at))::float8 as slowest
+      from audit_event e left join audit_seal s on s.event_id = e.id`.execute(db)
+    const [load] = rows
+    assert.ok(load !== undefined && load.events > 500, JSON.stringify(load))
+    assert.equal(load.unsealed, 0)
+    assert.ok(load.slowest <= 5, `${load.events} events, the slowest sealed after ${load.slowest} s`)
   })
 })
 

@@ -5,18 +5,38 @@ import { type Checkpoint, isSigned, listPublicKeys } from './checkpoint.ts'
 import type { Db, Tx } from '../db/db.ts'
 
 export type AuditFault = { readonly kind: FaultKind; readonly detail: string }
-type FaultKind =
+export type FaultKind =
   | 'event_changed'
   | 'event_missing'
   | 'chain_broken'
   | 'tail_dropped'
   | 'checkpoint_differs'
+  | 'checkpoints_conflict'
+  | 'checkpoint_missing'
   | 'checkpoint_not_signed'
   | 'not_sealed'
   | 'pruned_unaccounted'
 
+/** What the faults come to, the gravest first. */
+export type AuditFinding = (typeof auditFindings)[number]
+export const auditFindings = ['rewritten', 'truncated', 'tampered', 'checkpoints_incomplete'] as const
+
+const findingOf: Readonly<Record<FaultKind, AuditFinding>> = {
+  checkpoint_differs: 'rewritten',
+  checkpoints_conflict: 'rewritten',
+  tail_dropped: 'truncated',
+  event_changed: 'tampered',
+  event_missing: 'tampered',
+  chain_broken: 'tampered',
+  not_sealed: 'tampered',
+  pruned_unaccounted: 'tampered',
+  checkpoint_missing: 'checkpoints_incomplete',
+  checkpoint_not_signed: 'checkpoints_incomplete',
+}
+
 export type AuditVerdict = {
   readonly isIntact: boolean
+  readonly findings: readonly AuditFinding[]
   readonly sealed: number
   readonly pruned: number
   readonly checkpoints: number
@@ -31,14 +51,18 @@ const batchSeals = 5_000
 /** The sealer needs seconds; an event this old without a seal was put in around it, or nothing seals. */
 const sealLagMs = 60_000
 
+export type Evidence = {
+  readonly checkpoints: readonly Checkpoint[]
+  /** Numbers of the first and last checkpoint that the collection was given, where that is known. */
+  readonly expected?: { readonly first: number; readonly last: number } | undefined
+  readonly now: Date
+}
+
 /**
  * Computes the whole chain again from the events themselves and compares it with checkpoints kept outside. A changed, removed, added or
  * reordered event is found by the chain; a chain made anew, and a dropped tail, by the checkpoints. One snapshot, so that sealing may go on.
  */
-export async function verifyAudit(
-  db: Db,
-  { checkpoints, now }: { readonly checkpoints: readonly Checkpoint[]; readonly now: Date },
-): Promise<AuditVerdict> {
+export async function verifyAudit(db: Db, { checkpoints, expected, now }: Evidence): Promise<AuditVerdict> {
   const keys = await listPublicKeys(db)
   return db
     .transaction()
@@ -50,15 +74,40 @@ export async function verifyAudit(
         if (faults.length < faultsMax) faults.push({ kind, detail })
       }
       const genuine = checkpoints.filter((checkpoint) => checkSignature(checkpoint, keys, tell))
+      checkCollection(genuine, expected, tell)
       const { sealed, pruned } = await walkChain(tx, genuine, tell)
       await checkPruned(tx, pruned, tell)
       await checkUnsealed(tx, now, tell)
-      const vouchedTo = Math.max(0, ...genuine.map(({ position }) => position))
-      return { isIntact: faults.length === 0, sealed, pruned, checkpoints: checkpoints.length, vouchedTo, faults }
+      const vouchedTo = genuine.reduce((newest, { position }) => Math.max(newest, position), 0)
+      const findings = auditFindings.filter((finding) => faults.some(({ kind }) => findingOf[kind] === finding))
+      return { isIntact: faults.length === 0, findings, sealed, pruned, checkpoints: checkpoints.length, vouchedTo, faults }
     })
 }
 
 type Tell = (kind: FaultKind, detail: string) => void
+
+/** Two that the same key signed for one place prove that it signed two histories; numbers without a gap, that none was taken out. */
+function checkCollection(checkpoints: readonly Checkpoint[], expected: Evidence['expected'], tell: Tell): void {
+  const byPosition = Map.groupBy(checkpoints, ({ position }) => position)
+  for (const [position, several] of byPosition)
+    if (new Set(several.map(({ chainHash }) => chainHash)).size > 1)
+      tell('checkpoints_conflict', `Of position ${position} there are checkpoints, all of them signed, that say different things.`)
+  const numbers = [...new Set(checkpoints.flatMap(({ number }) => number ?? []))].toSorted((left, right) => left - right)
+  const ends =
+    expected === undefined ? numbers : [expected.first - 1, ...numbers.filter((number) => number >= expected.first), expected.last + 1]
+  for (const [index, number] of ends.entries()) {
+    const next = ends[index + 1]
+    if (next !== undefined && next > number + 1)
+      tell(
+        'checkpoint_missing',
+        `Checkpoint${next === number + 2 ? '' : 's'} ${range(number + 1, next - 1)} should be in the collection and ${next === number + 2 ? 'is' : 'are'} not.`,
+      )
+  }
+}
+
+function range(first: number, last: number): string {
+  return first === last ? `${first}` : `${first} to ${last}`
+}
 
 function checkSignature(checkpoint: Checkpoint, keys: ReadonlyMap<string, KeyObject>, tell: Tell): boolean {
   const key = keys.get(checkpoint.keyId)

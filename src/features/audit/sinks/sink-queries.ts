@@ -132,6 +132,11 @@ export async function updateSink(tx: Tx, sink: Sink): Promise<void> {
   await sql`update audit_sink_progress set failures = 0, next_attempt_at = null where sink_id = ${sink.id}`.execute(tx)
 }
 
+/** Takes the wait after a failure away. */
+export async function retryNow(tx: Tx, sinkId: string): Promise<void> {
+  await sql`update audit_sink_progress set next_attempt_at = null where sink_id = ${sinkId}`.execute(tx)
+}
+
 export async function deleteSink(tx: Tx, id: string): Promise<void> {
   await sql`delete from audit_sink where id = ${id}`.execute(tx)
 }

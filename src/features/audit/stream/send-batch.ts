@@ -7,7 +7,7 @@ import { openSecrets, type SinkSecrets } from '../sinks/sink-secrets.ts'
 import type { Line } from './batch.ts'
 import { sendHttps } from './send-https.ts'
 import type { SendOutcome } from './send-outcome.ts'
-import { sendS3, type S3Deps } from './send-s3.ts'
+import { sendS3, type S3Deps } from './checkpoint-objects.writer.ts'
 import { sendSyslog, type SyslogDeps } from './send-syslog.ts'
 
 export type SendDeps = SyslogDeps & S3Deps & { readonly sealer: Sealer }

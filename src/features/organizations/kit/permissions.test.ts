@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { bucketPermissions } from '#features/audit/index.ts'
 import { kitPermissions, kitVersion } from './permissions.ts'
 import { renderPermissionsPage } from './render-permissions-page.ts'
 
@@ -13,6 +14,15 @@ const prefixes: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': 'sts',
   '@aws-sdk/client-account': 'account',
   '@aws-sdk/client-ec2': 'ec2',
+  '@aws-sdk/client-s3': 's3',
+}
+/** S3's actions are not called what its operations are. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const renamed: Readonly<Record<string, readonly string[]>> = {
+  's3:HeadBucket': ['s3:ListBucket'],
+  's3:GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
+  's3:ListObjectVersions': ['s3:ListBucketVersions'],
+  's3:GetObject': ['s3:GetObjectVersion'],
+  's3:PutObject': ['s3:PutObject', 's3:PutObjectRetention'],
 }
 /** AWS asks no permission for it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const free = new Set(['sts:GetCallerIdentity'])
@@ -24,14 +34,16 @@ function calledActions(): { readonly file: string; readonly action: string }[] {
       ([, names = '', client = '']) => {
         const prefix = prefixes[client]
         assert.ok(prefix !== undefined, `${file} uses ${client}, whose IAM prefix this test does not know`)
-        return [...names.matchAll(/\b(\w+)Command\b/g)].map(([, operation]) => ({ file, action: `${prefix}:${operation}` }))
+        return [...names.matchAll(/\b(\w+)Command\b/g)].flatMap(([, operation = '']) =>
+          (renamed[`${prefix}:${operation}`] ?? [`${prefix}:${operation}`]).map((action) => ({ file, action })),
+        )
       },
     ),
   )
 }
 
 test('whatever Reeve calls is declared in the kit, so the roles allow it and the documentation tells it', () => {
-  const declared = new Set(kitPermissions.map(({ action }) => action))
+  const declared = new Set([...kitPermissions, ...bucketPermissions].map(({ action }) => action))
   const calls = calledActions()
   assert.ok(calls.length > 20, 'the search finds the collectors')
   for (const { file, action } of calls)
@@ -54,5 +66,6 @@ test('beyond the set that ORG-19 tests, the member and organization roles hold o
 
 test('the page of permissions names each with its reason', () => {
   const page = renderPermissionsPage()
-  for (const { action, why } of kitPermissions) assert.ok(page.includes(`\`${action}\``) && page.includes(why), action)
+  for (const { action, why } of [...kitPermissions, ...bucketPermissions])
+    assert.ok(page.includes(`\`${action}\``) && page.includes(why), action)
 })

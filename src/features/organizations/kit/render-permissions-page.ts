@@ -1,3 +1,4 @@
+import { bucketPermissions } from '#features/audit/index.ts'
 import { deniedContentActions, type KitPermission, kitPermissions, type KitRole, kitVersion } from './permissions.ts'
 
 const headings: Readonly<Record<KitRole, string>> = {
@@ -24,6 +25,14 @@ export function renderPermissionsPage(): string {
     `Kit ${kitVersion}. The roles hold these actions and no others; \`optional\` ones may be left out, and Reeve then says what it cannot tell.`,
     '',
     ...sections,
+    '## Who writes audit checkpoints into S3, where that is set up',
+    '',
+    'On the bucket and the prefix alone; docs/audit.md has the policy.',
+    '',
+    '| Action | Needed | Why |',
+    '|---|---|---|',
+    ...bucketPermissions.map(({ action, need, why }) => `| \`${action}\` | ${need} | ${why} |`),
+    '',
     '## Never',
     '',
     `The member role carries an explicit deny, which no other policy can lift: ${deniedContentActions.map((action) => `\`${action}\``).join(', ')}.`,
