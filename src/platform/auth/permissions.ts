@@ -39,6 +39,7 @@ export const wholeEstatePermissions: Readonly<Partial<Record<Permission, string>
   'audit:write': 'There is one audit trail.',
   'people:read': 'People, roles and ways to sign in are those of all of Reeve.',
   'people:write': 'Whoever gives roles could give themselves more than their scope.',
+  'people:provision': 'A directory provisions its own people, whatever accounts there are.',
   'tokens:read': 'Tokens are those of all of Reeve.',
   'tokens:write': 'Whoever makes tokens could make one that reaches further than they do.',
   'keys:rotate': 'One key seals the secrets of every account.',

@@ -102,7 +102,7 @@ function nextSingle(values: Values, { verb, attribute, sub, value }: Step): unkn
   const before = values[attribute.name]
   if (sub !== undefined) {
     const parts = isRecord(before) ? before : {}
-    return { ...parts, [sub.name]: verb === 'remove' ? undefined : readValue(sub, value) }
+    return withoutNothing({ ...parts, [sub.name]: verb === 'remove' ? undefined : readValue(sub, value) })
   }
   if (verb === 'remove') return undefined
   const read = readValue(attribute, value)
@@ -169,5 +169,5 @@ function withoutNothing(values: Values): Values {
 
 function isNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0
-  return value === undefined || (isRecord(value) && Object.values(value).every((part) => part === undefined))
+  return value === undefined || (isRecord(value) && Object.keys(value).length === 0)
 }
