@@ -4,6 +4,7 @@ import { describeVerification, findLastVerification } from '#features/policies/i
 import type { InstalledDoor } from '#platform/aws/create-door.ts'
 import type { Db } from '#platform/db/db.ts'
 import { countJobs } from './count-jobs.ts'
+import { type DatabaseUseDeps, measureDatabase } from './database-use.ts'
 
 export type Check = {
   readonly name: string
@@ -11,8 +12,7 @@ export type Check = {
   readonly detail: string
 }
 
-export type DoctorDeps = {
-  readonly db: Db
+export type DoctorDeps = DatabaseUseDeps & {
   readonly door: Pick<InstalledDoor, 'describeCaller' | 'describeEndpoint'>
   readonly dataDir: string
   readonly version: string
@@ -33,10 +33,11 @@ export async function examine(deps: DoctorDeps, signal: AbortSignal): Promise<Ch
   ])
 }
 
-async function checkDatabase({ db }: DoctorDeps): Promise<Check> {
+async function checkDatabase(deps: DoctorDeps): Promise<Check> {
   return told('database', async () => {
-    const found = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db)
-    return { state: 'ok', detail: `PostgreSQL ${found.rows[0]?.version} answers` }
+    const found = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(deps.db)
+    const { isBeyond, detail } = await measureDatabase(deps)
+    return { state: isBeyond ? 'warning' : 'ok', detail: `PostgreSQL ${found.rows[0]?.version} answers. ${detail}` }
   })
 }
 

@@ -64,6 +64,7 @@ const server = await createServer({
     jobs,
     door,
     keyRing,
+    isDatabaseEmbedded: true,
     dataDir: folder,
     databaseUrl: database.url,
     version: '0.0.0',
