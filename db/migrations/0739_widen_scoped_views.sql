@@ -168,6 +168,11 @@ begin
   perform reeve_scoped.mirror('staged_parent', 'false');
   perform reeve_scoped.mirror('staged_policy', 'false');
   perform reeve_scoped.mirror('staged_tag', 'false');
+  -- Their own channels; what has not been told yet is nobody's.
+  perform reeve_scoped.mirror('notification_channel', 'bound_to = reeve_scoped.actor_id()');
+  perform reeve_scoped.mirror('notification_delivery',
+    'exists (select 1 from public.notification_channel c where c.id = channel_id and c.bound_to = reeve_scoped.actor_id())');
+  perform reeve_scoped.mirror('notification_outbox', 'false');
   -- The policies are made up; the account in which AWS was asked and whoever asked are somebody's.
   perform reeve_scoped.mirror('policy_verification', 'true', jsonb_build_object('account_id', 'reeve_scoped.mask(account_id)',
     'actor', $m$case when actor = reeve_scoped.actor_id() then actor else 'somebody else' end$m$));

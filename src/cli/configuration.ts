@@ -54,7 +54,10 @@ async function readText(file: string, io: CommandIo): Promise<string> {
 export async function readActualState(client: ApiClient, sections: Readonly<Record<keyof ActualState, boolean>>): Promise<ActualState> {
   return {
     organizations: sections.organizations ? await Array.fromAsync(client.list<ActualOrganization>('/v1/organizations')) : undefined,
-    channels: sections.channels ? await Array.fromAsync(client.list<ActualChannel>('/v1/notifications/channels')) : undefined,
+    channels: sections.channels
+      ? // What somebody bound to a scope keeps for themselves is not the site's to describe.
+        (await Array.fromAsync(client.list<ActualChannel>('/v1/notifications/channels'))).filter(({ boundTo = null }) => boundTo === null)
+      : undefined,
     roles: sections.roles ? (await client.get<{ items: ActualRole[] }>('/v1/roles')).items : undefined,
   }
 }

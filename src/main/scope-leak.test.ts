@@ -10,6 +10,7 @@ import { roleCatalogue } from '#platform/auth/role-catalogue.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import {
   at,
+  channelOf,
   type EstateOrganization,
   nicknameOf,
   policyName,
@@ -75,6 +76,7 @@ const fillings: Fillings = {
   policyIds: [...words.keys()].filter((word) => word.startsWith('p-')),
   syncIds: [...runs.values()].map(([over]) => over!),
   jobIds,
+  channels: estate.map(({ id }) => channelOf(id)),
 }
 
 async function ask(viewer: string, { method, url, payload, accept }: Ask) {
@@ -290,6 +292,36 @@ test('a write beyond the scope finds nothing there, and one within it works', as
   assert.deepEqual(badges, [{ account_id: own.id }])
 })
 
+test('somebody bound to a scope has notification channels of their own, whose names tell nothing of the site’s', async () => {
+  const taken = channelOf('o-qkqkqkqkqk')
+  const add = (viewer: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/v1/notifications/channels',
+      headers: { authorization: viewer },
+      payload: { name: taken, webhook: { url: 'https://receiver.example/' }, subscriptions: [{ kinds: ['*'] }] },
+    })
+  assert.deepEqual(
+    [(await add('everywhere')).statusCode, (await add('by OU id')).statusCode, (await add('by OU id')).statusCode],
+    [409, 201, 409],
+  )
+  const list = async (viewer: string) =>
+    (await server.inject({ url: '/v1/notifications/channels', headers: { authorization: viewer } })).json<{
+      items: { name: string; boundTo: string | null }[]
+    }>().items
+  assert.deepEqual(
+    (await list('by OU id')).map(({ name, boundTo }) => [name, boundTo]),
+    [[taken, 'user:viewer']],
+  )
+  assert.equal((await list('everywhere')).length, estate.length + 1)
+  const removed = await server.inject({
+    method: 'DELETE',
+    url: `/v1/notifications/channels/${taken}`,
+    headers: { authorization: 'by OU id' },
+  })
+  assert.deepEqual([removed.statusCode, (await list('everywhere')).length], [204, estate.length])
+})
+
 test('a badge that bounds somebody is set by the domain admin alone', async () => {
   const person = await db.insertInto('person').values({ name: 'B', email: 'b@example.com' }).returning('id').executeTakeFirstOrThrow()
   await db
@@ -360,7 +392,7 @@ const notNarrowed = [
   // The trail's seals and where it is kept; its events are narrowed.
   /^audit_(checkpoint|key|retention|seal|sink)/,
   // What Reeve runs on.
-  /^(bucket|lease|schema_migration|sealing_key|system_mail)$/,
+  /^(bucket|lease|schema_migration|sealing_key|system_mail|notification_told)$/,
 ]
 
 test('every table is narrowed or was looked at: a new one tells the scoped nothing by accident', async () => {
@@ -373,4 +405,11 @@ test('every table is narrowed or was looked at: a new one tells the scoped nothi
     rows.map(({ name }) => name).filter((name) => !notNarrowed.some((pattern) => pattern.test(name))),
     [],
   )
+})
+
+test('triggers read the tables, also for a narrowed connection: a migration that adds a function sets its search path', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select proname as name from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f'
+      and not exists (select 1 from unnest(proconfig) setting where setting like 'search_path=%')`.execute(db)
+  assert.deepEqual(rows, [])
 })

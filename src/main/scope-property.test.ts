@@ -7,7 +7,7 @@ import type { Actor } from '#platform/auth/actor.ts'
 import { combineGrants } from '#platform/auth/grants.ts'
 import { roleCatalogue } from '#platform/auth/role-catalogue.ts'
 import { createTestDatabase } from '#test/support/database.ts'
-import { type EstateOrganization, factsOf, storeEstate, tellingCounts, wordsOf } from '#test/support/scoped-estate.ts'
+import { channelOf, type EstateOrganization, factsOf, storeEstate, tellingCounts, wordsOf } from '#test/support/scoped-estate.ts'
 import { asksOf, mountedRoutes, openScopedServer } from '#test/support/scoped-server.ts'
 
 const account = (id: string, ou: string | undefined, team: string | undefined) => ({
@@ -61,6 +61,7 @@ const asks = mountedRoutes
       policyIds: [...words.keys()].filter((word) => word.startsWith('p-')),
       syncIds: [...runs.values()].map(([over]) => over!),
       jobIds,
+      channels: estate.map(({ id }) => channelOf(id)),
     }),
   )
 

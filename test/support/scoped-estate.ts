@@ -69,6 +69,8 @@ export function wordsOf(organizations: readonly EstateOrganization[]): Map<strin
     words.set(organization.id, all)
     words.set(nicknameOf(organization.id), all)
     words.set(organization.managementAccountId, [organization.managementAccountId])
+    // A channel of the site is nobody's who is bound to a scope.
+    words.set(channelOf(organization.id), [])
     for (const { id } of organization.accounts)
       for (const word of [id, accountName(id), `mail-${id}@`, policyOf(id), policyName(id)]) words.set(word, [id])
     for (const place of [organization.root, ...Object.keys(organization.ous)]) {
@@ -123,6 +125,7 @@ async function storeOrganization(db: Db, organization: EstateOrganization): Prom
     await sql`insert into staged_account (run_id, stream, account_id, name, state) values (${running}, 's', ${account.id}, 'x', 'ACTIVE')`.execute(
       db,
     )
+  await storeChannel(db, organization)
   await storeJob(db, { name: 'organizations.sync-organization', state: 'failed', organization, uid })
   await note(db, {
     subject: `organization:${id}`,
@@ -318,6 +321,36 @@ async function storeJob(
     values (${name}, ${state}::pgboss.job_state, ${json({ organizationUid: uid, trigger: 'request', requestedBy: told })}, ${json({ message: told })}, ${uid}, 0)`.execute(
     db,
   )
+}
+
+export const channelOf = (organizationId: string): string => `channel-of-${organizationId}`
+
+/** A channel of the site, with a delivery that tells of every account. */
+async function storeChannel(db: Db, { id, accounts }: EstateOrganization): Promise<void> {
+  const [channelId, name] = [randomUUID(), channelOf(id)]
+  const subscriptions = json([{ kinds: ['*'], selector: accounts.map((account) => `account:${account.id}`).join(' or ') }])
+  await sql`
+    insert into notification_channel (id, name, kind, is_enabled, subscriptions, settings, created_at, created_by, updated_at)
+    values (${channelId}, ${name}, 'slack', false, ${subscriptions}, '{}', ${at}, 'user:somebody', ${at})`.execute(db)
+  const events = accounts.map((account) => ({
+    subjectKind: 'account',
+    subjectId: account.id,
+    name: accountName(account.id),
+    before: null,
+    after: null,
+    detail: null,
+    at,
+  }))
+  const message = json({
+    kind: 'estate.joined',
+    title: `${accounts.map((each) => each.id).join()} joined`,
+    organization: null,
+    count: 1,
+    events,
+  })
+  await sql`
+    insert into notification_delivery (id, channel_id, channel_name, channel_kind, state, kind, event_count, message, created_at)
+    values (${randomUUID()}, ${channelId}, ${name}, 'slack', 'dead', 'estate.joined', 77771, ${message}, ${at})`.execute(db)
 }
 
 async function note(db: Db, { subject, actor, told }: { subject: string; actor: string; told: object }): Promise<void> {

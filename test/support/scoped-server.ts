@@ -4,6 +4,9 @@ import { withinScope } from '#features/selectors/index.ts'
 import { loadIamIndexOnce } from '#main/iam-actions.ts'
 import { routes } from '#main/routes.gen.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import { openKeyRing } from '#platform/crypto/key-ring.ts'
+import { createSealer } from '#platform/crypto/sealer.ts'
+import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -24,6 +27,7 @@ export async function openScopedServer(db: Db, actors: ReadonlyMap<string, Actor
       iamIndex: loadIamIndexOnce(),
       iamActions: () => actionListOf(['ec2:DescribeVpcs', 's3:PutObject', 'iam:ListRoles']),
       memberActions: ['iam:ListRoles'],
+      sealer: createSealer(openKeyRing({ kind: 'given', text: generateMasterKey() })),
     } as never,
     authenticate: async ({ authorization }) => actors.get(authorization ?? '') ?? assert.fail(`nobody is called ${authorization}`),
     narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
@@ -46,6 +50,7 @@ export type Fillings = {
   readonly placeIds: readonly string[]
   readonly syncIds: readonly string[]
   readonly jobIds: readonly string[]
+  readonly channels: readonly string[]
 }
 
 const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] })
@@ -81,6 +86,7 @@ const bodies: Readonly<Record<string, (fillings: Fillings) => readonly object[]>
   '/v1/organizations/:org/perimeter-matrix': () => ['account', 'ou', 'organization'].map((level) => ({ document, level })),
   '/v1/guardrails/:guardrail/render': () => [{ params: {} }],
   '/v1/badges/stage2': () => [{ dryRun: true }],
+  '/v1/notifications/channels/:channel/preview': () => [{ name: 'another' }],
 }
 
 /** POSTs that change something; what they reach is another test's. A route joins this list by review. */
@@ -89,11 +95,15 @@ const writes: ReadonlySet<string> = new Set([
   '/v1/accounts/:accountId/unignore',
   '/v1/accounts/:accountId/reveal-external-id',
   '/v1/organizations/:org/attention/:id/resolve',
+  '/v1/notifications/channels',
+  '/v1/notifications/channels/:channel/test',
+  '/v1/notifications/deliveries/:delivery/retry',
 ])
 
 function valuesOf(path: string, name: string, fillings: Fillings): readonly string[] {
   if (name === 'org') return fillings.organizationIds
   if (name === 'accountId') return fillings.accountIds
+  if (name === 'channel') return fillings.channels
   if (name === 'guardrail') return ['deny-leave-organization', 'no-such-guardrail']
   if (name === 'id' && path.startsWith('/v1/policies')) return fillings.policyIds
   if (name === 'id' && path.includes('/syncs/')) return fillings.syncIds

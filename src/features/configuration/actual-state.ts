@@ -24,6 +24,8 @@ export type ActualChannel = {
   readonly email?: object
   readonly webhook?: object
   readonly hasSecret: boolean
+  /** Whose own channel it is, of somebody bound to a scope; null: the site's. */
+  readonly boundTo?: string | null
   readonly version: number
 }
 

@@ -10,6 +10,7 @@ type Row = {
   readonly subscriptions: unknown
   readonly settings: unknown
   readonly secret_sealed: string | null
+  readonly bound_to: string | null
   readonly version: number
   readonly created_at: Date
   readonly created_by: string
@@ -24,6 +25,7 @@ function toChannel(row: Row): Channel {
     subscriptions: subscriptionSchema.array().parse(row.subscriptions),
     target: toTarget(row),
     secretSealed: row.secret_sealed,
+    boundTo: row.bound_to,
     version: row.version,
     createdAt: row.created_at,
     createdBy: row.created_by,
@@ -37,17 +39,19 @@ function toTarget({ kind, settings }: Row): ChannelTarget {
   return { kind, settings: {} }
 }
 
-/** By id or, whatever its case, by name. */
+/** By id or, whatever its case, by name; of several people's that share a name, the one that is nobody's first. */
 export async function findChannel(db: Db | Tx, ref: string): Promise<Channel | undefined> {
   const { rows } =
-    await sql<Row>`select * from notification_channel where id::text = lower(${ref}) or lower(name) = lower(${ref}) limit 1`.execute(db)
+    await sql<Row>`select * from notification_channel where id::text = lower(${ref}) or lower(name) = lower(${ref}) order by bound_to nulls first limit 1`.execute(
+      db,
+    )
   return rows[0] && toChannel(rows[0])
 }
 
 /** Locks the row until the transaction ends. */
 export async function findChannelForUpdate(tx: Tx, ref: string): Promise<Channel | undefined> {
   const { rows } =
-    await sql<Row>`select * from notification_channel where id::text = lower(${ref}) or lower(name) = lower(${ref}) limit 1 for update`.execute(
+    await sql<Row>`select * from notification_channel where id::text = lower(${ref}) or lower(name) = lower(${ref}) order by bound_to nulls first limit 1 for update`.execute(
       tx,
     )
   return rows[0] && toChannel(rows[0])
@@ -67,20 +71,23 @@ export async function listChannels(db: Db, { limit, after }: Page): Promise<Chan
   return rows.map(toChannel)
 }
 
-/** False when another channel has the name. */
+/** False when another channel of the same person, or of nobody, has the name. */
 export async function insertChannel(tx: Tx, channel: Channel): Promise<boolean> {
   const { target } = channel
   const done = await sql`
-    insert into notification_channel (id, name, kind, is_enabled, subscriptions, settings, secret_sealed, version, created_at, created_by, updated_at)
+    insert into notification_channel (id, name, kind, is_enabled, subscriptions, settings, secret_sealed, bound_to, version, created_at, created_by, updated_at)
     values (${channel.id}, ${channel.name}, ${target.kind}, ${channel.isEnabled}, ${JSON.stringify(channel.subscriptions)}::jsonb,
-      ${JSON.stringify(target.settings)}::jsonb, ${channel.secretSealed}, ${channel.version}, ${channel.createdAt}, ${channel.createdBy},
+      ${JSON.stringify(target.settings)}::jsonb, ${channel.secretSealed}, ${channel.boundTo}, ${channel.version}, ${channel.createdAt}, ${channel.createdBy},
       ${channel.updatedAt})
-    on conflict (lower(name)) do nothing`.execute(tx)
+    on conflict do nothing`.execute(tx)
   return done.numAffectedRows === 1n
 }
 
-export async function isChannelNameTaken(tx: Tx, name: string, byOtherThan: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from notification_channel where lower(name) = lower(${name}) and id <> ${byOtherThan}`.execute(tx)
+export async function isChannelNameTaken(tx: Tx, { id, name, boundTo }: Pick<Channel, 'id' | 'name' | 'boundTo'>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from notification_channel where lower(name) = lower(${name}) and id <> ${id} and bound_to is not distinct from ${boundTo}`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 

@@ -164,6 +164,8 @@ export type Channel = {
   readonly subscriptions: readonly Subscription[]
   readonly target: ChannelTarget
   readonly secretSealed: string | null
+  /** Whose reach bounds what it is told, as it stands when it is told; null: it is told of everything. */
+  readonly boundTo: string | null
   readonly version: number
   readonly createdAt: Date
   readonly createdBy: string
@@ -180,6 +182,10 @@ export const channelReply = z
     email: emailSettings.optional(),
     webhook: webhookSettings.optional(),
     hasSecret: z.boolean(),
+    boundTo: z
+      .string()
+      .nullable()
+      .describe('Made by somebody bound to a scope: it is told of what they reach, as of then, and of nothing else'),
     version: z.number(),
     createdAt: z.date(),
     createdBy: z.string(),

@@ -1,6 +1,8 @@
 import type { Db, Tx } from '#platform/db/db.ts'
 import type { EnqueueOptions, JobQueue } from '#platform/jobs/define-job.ts'
 import type { Metrics } from '#platform/log/metrics.ts'
+import type { Channel } from './channel.ts'
+import { findBoundary, isWithin } from './channel-boundary.ts'
 import { findChannel } from './channel-queries.ts'
 import { claimDelivery, type Delivery, recordAttempt } from './delivery-queries.ts'
 import { type SendDeps, sendMessage } from './send-message.ts'
@@ -38,8 +40,17 @@ export async function deliver(deps: DeliverDeps, deliveryId: string, { signal, a
       )
     return
   }
+  if (channel.boundTo !== null && !(await mayStillTell(deps, channel, delivery))) {
+    const error = 'It tells of what lies beyond the reach of whoever made the channel.'
+    await deps.db.transaction().execute((tx) => recordAttempt(tx, delivery.id, { ...ended(deps), state: 'cancelled', error }))
+    return
+  }
   const outcome = await sendMessage(deps, { channel, deliveryId: delivery.id, message: delivery.message, signal })
   await recordOutcome(deps, { delivery, outcome, again })
+}
+
+function mayStillTell({ db, now }: DeliverDeps, channel: Channel, { message }: Delivery): Promise<boolean> {
+  return db.transaction().execute(async (tx) => isWithin(tx, message, await findBoundary(tx, channel, now())))
 }
 
 type Attempt = { readonly delivery: Delivery; readonly outcome: SendOutcome; readonly again: DeliverCall['again'] }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { recordAudit } from '#platform/audit/audit.ts'
-import type { Actor } from '#platform/auth/actor.ts'
+import { type Actor, holdsEverywhere } from '#platform/auth/actor.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
 import { requireMatch } from '#platform/http/etag.ts'
@@ -31,6 +31,7 @@ export async function createChannel(
     subscriptions: form.subscriptions,
     target: targetOf(form) ?? { kind: 'slack', settings: {} },
     secretSealed: secret === null ? null : sealSecret(deps.sealer, id, secret),
+    boundTo: holdsEverywhere(actor, 'notifications:write') ? null : actor.id,
     version: 1,
     createdAt: at,
     createdBy: actor.id,
@@ -62,7 +63,7 @@ export async function editChannel(
     requireMatch(ifMatch, String(current.version), { isOptional: true })
     const { channel, changes } = applyEdit(deps.sealer, current, edit)
     if (changes.length === 0) return current
-    if (await isChannelNameTaken(tx, channel.name, current.id)) throw nameTaken(channel.name)
+    if (await isChannelNameTaken(tx, channel)) throw nameTaken(channel.name)
     const at = deps.now()
     const edited = { ...channel, version: current.version + 1, updatedAt: at }
     await updateChannel(tx, edited)

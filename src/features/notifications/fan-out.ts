@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#platform/db/db.ts'
 import type { JobQueue } from '#platform/jobs/define-job.ts'
 import type { Channel } from './channel.ts'
+import { findBoundary, keepWithin } from './channel-boundary.ts'
 import { listEnabledChannels } from './channel-queries.ts'
 import { composeMessage } from './compose-message.ts'
 import { insertDelivery, listStranded } from './delivery-queries.ts'
@@ -46,8 +47,10 @@ async function fanOutRound(deps: FanOutDeps, tx: Tx): Promise<{ readonly events:
   const organizationIds = new Map(organizations.map(({ uid, organizationId }) => [uid, organizationId]))
   let deliveries = 0
   for (const channel of channels) {
+    const boundary = await findBoundary(tx, channel, deps.now())
     const matched = await matchEvents(tx, { events, subscriptions: channel.subscriptions, organizationIds })
-    for (const message of groupMessages(matched, names)) {
+    const told = await keepWithin(tx, matched, { boundary, organizationIds })
+    for (const message of groupMessages(told, names)) {
       await queueDelivery(deps, tx, { channel, message })
       deliveries++
     }

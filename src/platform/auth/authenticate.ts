@@ -1,13 +1,13 @@
 import type { Db } from '#platform/db/db.ts'
 import { httpErrors } from '#platform/http/http-errors.ts'
 import { type Actor, scimActorId } from './actor.ts'
-import { combineGrants } from './grants.ts'
-import { hasAdministrator, grantsOf } from './people-store.ts'
-import { permissionsOf, rolePermissions } from './roles.ts'
+import { hasAdministrator } from './people-store.ts'
+import { reachOfToken } from './reach-of.ts'
+import { rolePermissions } from './roles.ts'
 import { assertSameSite } from './same-site.ts'
 import { findScimToken, updateScimTokenUsed } from './scim-token-store.ts'
 import { hashToken, isSameToken, isScimTokenShaped, isTokenShaped } from './token-secret.ts'
-import { findTokenByHash, updateTokenUsed, type StoredToken } from './token-store.ts'
+import { isLive, findTokenByHash, updateTokenUsed, type StoredToken } from './token-store.ts'
 
 /** `last_used_at` is for finding tokens that nobody uses; a write per request would cost more than it tells. */
 const lastUsedResolutionMs = 60_000
@@ -74,10 +74,8 @@ async function scimActor(deps: AuthenticateDeps, token: string): Promise<Actor> 
   return { kind: 'token', id: scimActorId(stored.connectionId), label: stored.connectionName, permissions: new Set(['people:provision']) }
 }
 
-/** A custom token carries its own list; every other one the set of its role, a site's own roles included. */
-async function reachOf(db: Db, { role, permissions, scope }: StoredToken): Promise<Pick<Actor, 'permissions' | 'scopes'>> {
-  const grants = role === 'custom' ? [{ permissions: permissionsOf(role, permissions), scope }] : await grantsOf(db, [{ role, scope }])
-  const { scopes, ...reach } = combineGrants(grants)
+async function reachOf(db: Db, token: StoredToken): Promise<Pick<Actor, 'permissions' | 'scopes'>> {
+  const { scopes, ...reach } = await reachOfToken(db, token)
   return scopes.size === 0 ? reach : { ...reach, scopes }
 }
 
@@ -92,10 +90,6 @@ async function operatorOf({ db }: AuthenticateDeps, actorId: string, { origin, s
 /** The person at the machine: whoever may read the data directory may do anything that Reeve may do. */
 export function operatorActor(id: string): Actor {
   return { kind: 'operator', id, permissions: rolePermissions.admin }
-}
-
-function isLive(token: Pick<StoredToken, 'revokedAt' | 'expiresAt'>, now: Date): boolean {
-  return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now)
 }
 
 async function touch({ db, now }: AuthenticateDeps, token: StoredToken): Promise<void> {

@@ -56,7 +56,7 @@ export async function listPeople(
 }
 
 /** What a person may do and where, as of now; undefined for somebody unknown or disabled. */
-export async function findReach(db: Db, personId: string): Promise<(Reach & { readonly person: Person }) | undefined> {
+export async function findReach(db: Db | Tx, personId: string): Promise<(Reach & { readonly person: Person }) | undefined> {
   const person = await findPerson(db, personId)
   if (person === undefined || person.disabledAt !== null) return undefined
   // Whoever signs in may see and end that, whatever their roles are or none.

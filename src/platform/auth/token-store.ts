@@ -44,6 +44,20 @@ export async function findTokenByHash(db: Db | Tx, hash: Buffer): Promise<Stored
   return row === undefined ? undefined : toToken(row)
 }
 
+export async function findTokenById(db: Db | Tx, id: string): Promise<StoredToken | undefined> {
+  const row = await db
+    .selectFrom('api_token')
+    .select(columns)
+    .where((eb) => eb(eb.cast('id', 'text'), '=', id))
+    .executeTakeFirst()
+  return row === undefined ? undefined : toToken(row)
+}
+
+/** Whether it still counts: neither revoked nor expired. */
+export function isLive(token: Pick<StoredToken, 'revokedAt' | 'expiresAt'>, now: Date): boolean {
+  return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now)
+}
+
 /** By id or, among those not revoked, by name. Locks the row. */
 export async function findTokenForUpdate(tx: Tx, idOrName: string): Promise<StoredToken | undefined> {
   const row = await tx

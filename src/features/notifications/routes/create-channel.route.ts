@@ -9,6 +9,7 @@ export const createChannelRoute = defineRoute({
   path: '/v1/notifications/channels',
   summary: 'Add a channel: e-mail, Slack or signed webhook, with what it is to be told',
   permission: 'notifications:write',
+  reach: 'scoped',
   body: channelForm,
   reply: {
     status: 201,

@@ -11,6 +11,7 @@ export const editChannelRoute = defineRoute({
   path: '/v1/notifications/channels/:channel',
   summary: 'Change a notification channel; what is not given stays, its secret too',
   permission: 'notifications:write',
+  reach: 'scoped',
   params: channelParams,
   body: channelEdit,
   reply: { status: 200, schema: channelReply },

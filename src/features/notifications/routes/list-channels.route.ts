@@ -10,6 +10,7 @@ export const listChannelsRoute = defineRoute({
   path: '/v1/notifications/channels',
   summary: 'List notification channels, never their secrets',
   permission: 'notifications:read',
+  reach: 'scoped',
   query: pageQuery,
   reply: { status: 200, schema: pageReply(channelReply) },
   errors: {},

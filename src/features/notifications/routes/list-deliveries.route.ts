@@ -30,6 +30,7 @@ export const listDeliveriesRoute = defineRoute({
   path: '/v1/notifications/deliveries',
   summary: 'The log of notifications, newest first: what waits, was sent or was given up, and why',
   permission: 'notifications:read',
+  reach: 'scoped',
   query: pageQuery.extend({ channel: z.string().max(100).optional(), state: z.enum(deliveryStates).optional() }),
   reply: { status: 200, schema: pageReply(delivery) },
   errors: { channel_not_found: notificationErrors.channel_not_found },

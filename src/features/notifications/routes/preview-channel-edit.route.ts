@@ -14,6 +14,7 @@ export const previewChannelEditRoute = defineRoute({
   path: '/v1/notifications/channels/:channel/preview',
   summary: 'Show what an edit would change, whether the secret is another one included',
   permission: 'notifications:write',
+  reach: 'scoped',
   params: channelParams,
   body: channelEdit,
   reply: { status: 200, schema: z.strictObject({ changes: z.array(change).readonly() }) },

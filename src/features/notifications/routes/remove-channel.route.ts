@@ -9,6 +9,7 @@ export const removeChannelRoute = defineRoute({
   path: '/v1/notifications/channels/:channel',
   summary: 'Remove a notification channel; what waits to be sent through it is cancelled',
   permission: 'notifications:write',
+  reach: 'scoped',
   params: channelParams,
   reply: { status: 204, schema: z.undefined() },
   errors: { channel_not_found: notificationErrors.channel_not_found },

@@ -10,6 +10,7 @@ export const retryDeliveryRoute = defineRoute({
   path: '/v1/notifications/deliveries/:delivery/retry',
   summary: 'Try a delivery again that was given up',
   permission: 'notifications:write',
+  reach: 'scoped',
   params: z.strictObject({ delivery: z.uuid() }),
   body: z.strictObject({}),
   reply: { status: 202, schema: z.strictObject({ id: z.uuid() }) },

@@ -11,6 +11,7 @@ export const showChannelRoute = defineRoute({
   path: '/v1/notifications/channels/:channel',
   summary: 'Show a notification channel, never its secret',
   permission: 'notifications:read',
+  reach: 'scoped',
   params: channelParams,
   reply: { status: 200, schema: channelReply },
   errors: { channel_not_found: notificationErrors.channel_not_found },

@@ -9,6 +9,7 @@ export const testChannelRoute = defineRoute({
   path: '/v1/notifications/channels/:channel/test',
   summary: 'Send a test message now and say what the other side answered',
   permission: 'notifications:write',
+  reach: 'scoped',
   params: channelParams,
   body: z.strictObject({}),
   reply: {
