@@ -3,6 +3,7 @@ import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, st
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { initialScriptBytes } from './support/initial-script.ts'
 
 /**
  * Builds console/dist. `--if-stale` does nothing when the built console matches its source. The build happens aside and is swapped in,
@@ -55,21 +56,6 @@ function stampOf(): string {
     hash.update(`${file}\0`).update(readFileSync(path))
   }
   return hash.digest('hex')
-}
-
-/** The module that the page names and everything that it imports without being asked to. */
-function initialScriptBytes(folder: string): number {
-  const page = readFileSync(join(folder, 'index.html'), 'utf8')
-  const seen = new Set<string>()
-  const queue = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map((match) => match[1]!)
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (seen.has(name)) continue
-    seen.add(name)
-    const text = readFileSync(join(folder, 'assets', name), 'utf8')
-    for (const match of text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+\.js)["']/g))
-      queue.push(match[1]!)
-  }
-  return [...seen].reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0)
 }
 
 function compress(folder: string): void {

@@ -65,6 +65,6 @@ function withSortLabel<T>(column: TableProps.ColumnDefinition<T>): TableProps.Co
   return {
     ...column,
     ariaLabel: ({ sorted, descending }) =>
-      `${String(column.header)}, ${sorted ? `sorted ${descending ? 'descending' : 'ascending'}` : 'not sorted'}`,
+      `${typeof column.header === 'string' ? column.header : ''}, ${sorted ? `sorted ${descending ? 'descending' : 'ascending'}` : 'not sorted'}`,
   }
 }
