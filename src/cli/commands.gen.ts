@@ -7,7 +7,9 @@ import { accountPrepareCommand } from './commands/account-prepare.command.ts'
 import { accountRemoveCommand } from './commands/account-remove.command.ts'
 import { accountShowCommand } from './commands/account-show.command.ts'
 import { accountTestCommand } from './commands/account-test.command.ts'
+import { auditExportCommand } from './commands/audit-export.command.ts'
 import { auditListCommand } from './commands/audit-list.command.ts'
+import { auditRetentionCommand } from './commands/audit-retention.command.ts'
 import { auditSinkAddCommand } from './commands/audit-sink-add.command.ts'
 import { auditSinkEditCommand } from './commands/audit-sink-edit.command.ts'
 import { auditSinkListCommand } from './commands/audit-sink-list.command.ts'
@@ -104,7 +106,9 @@ export const commands = [
   accountRemoveCommand,
   accountShowCommand,
   accountTestCommand,
+  auditExportCommand,
   auditListCommand,
+  auditRetentionCommand,
   auditSinkAddCommand,
   auditSinkEditCommand,
   auditSinkListCommand,

@@ -6,6 +6,7 @@ import { showAccountRoute } from '#features/accounts/routes/show-account.route.t
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { addAuditSinkRoute } from '#features/audit/routes/add-audit-sink.route.ts'
 import { editAuditSinkRoute } from '#features/audit/routes/edit-audit-sink.route.ts'
+import { exportAuditEventsRoute } from '#features/audit/routes/export-audit-events.route.ts'
 import { listAuditCheckpointsRoute } from '#features/audit/routes/list-audit-checkpoints.route.ts'
 import { listAuditEventsRoute } from '#features/audit/routes/list-audit-events.route.ts'
 import { listAuditRetentionRoute } from '#features/audit/routes/list-audit-retention.route.ts'
@@ -153,6 +154,7 @@ export const routes = [
   unignoreAccountRoute,
   addAuditSinkRoute,
   editAuditSinkRoute,
+  exportAuditEventsRoute,
   listAuditCheckpointsRoute,
   listAuditEventsRoute,
   listAuditRetentionRoute,

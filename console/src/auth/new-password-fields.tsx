@@ -34,3 +34,8 @@ export function NewPasswordFields({ value, errors, onChange }: Props) {
     </SpaceBetween>
   )
 }
+
+/** Password managers keep a password under the name that stands with it in the form; people need not see it. */
+export function OwnerForPasswordManagers({ email }: { readonly email: string }) {
+  return <input type="text" className="visually-hidden" value={email} readOnly tabIndex={-1} aria-hidden autoComplete="username" />
+}

@@ -14,7 +14,7 @@ import { Text } from '../components/text.tsx'
 import { Time } from '../components/time.tsx'
 import { authApi, type ResetFacts } from './auth-api.ts'
 import { Card } from './card.tsx'
-import { type NewPassword, NewPasswordFields, newPasswordLabels } from './new-password-fields.tsx'
+import { type NewPassword, NewPasswordFields, newPasswordLabels, OwnerForPasswordManagers } from './new-password-fields.tsx'
 import { newPasswordFaults } from './new-password.ts'
 
 type Props = { readonly secret: string; readonly onDone: () => void }
@@ -78,8 +78,10 @@ function Fields({ facts: { email, expiresAt }, secret, onDone }: FieldsProps) {
           For <Text max={200}>{email}</Text>. The link works once, until <Time at={expiresAt} />.
         </Box>
         <FormErrors error={error} labels={newPasswordLabels} header="The password was not changed" />
-        <input type="text" className="visually-hidden" value={email} readOnly tabIndex={-1} aria-hidden autoComplete="username" />
-        <NewPasswordFields value={value} errors={errorsByField(error)} onChange={setValue} />
+        <div>
+          <OwnerForPasswordManagers email={email} />
+          <NewPasswordFields value={value} errors={errorsByField(error)} onChange={setValue} />
+        </div>
         <Button variant="primary" fullWidth loading={isBusy}>
           Set the password
         </Button>

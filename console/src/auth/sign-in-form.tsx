@@ -66,7 +66,7 @@ export function SignInForm({ hint, refusal, keepsPage = false }: Props) {
       ) : step !== 'password' ? (
         <CodeForm step={step} setStep={go} isBusy={isBusy} attempt={attempt} />
       ) : (
-        <>
+        <SpaceBetween size="l">
           <Providers providers={ways.data?.providers ?? []} attempt={attempt} keepsPage={keepsPage} />
           {hasPasswords ? (
             <PasswordForm
@@ -90,7 +90,7 @@ export function SignInForm({ hint, refusal, keepsPage = false }: Props) {
             </KeptPassword>
           )}
           <TokenForm attempt={attempt} isBusy={isBusy} />
-        </>
+        </SpaceBetween>
       )}
     </Card>
   )
@@ -119,14 +119,15 @@ function Providers({ providers, attempt, keepsPage }: ProvidersProps) {
     location.assign(address)
     return false
   }
+  if (providers.length === 0) return null
   return (
-    <>
+    <SpaceBetween size="s">
       {providers.map(({ id, name }) => (
         <Button key={id} fullWidth onClick={() => void attempt(() => leave(id))()}>
           Continue with {showText(name, 60)}
         </Button>
       ))}
-    </>
+    </SpaceBetween>
   )
 }
 

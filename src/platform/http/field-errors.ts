@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { FieldError } from '#lib/app-error.ts'
+import { sentenceOf } from './issue-sentence.ts'
 import { isSecretName, redact, redacted } from '#platform/log/redact.ts'
 
 /** Longer values are cut in replies: the caller knows what was sent, the reply need not carry it back. */
@@ -26,15 +27,19 @@ function fromIssue(issue: Issue, input: unknown, prefix: readonly PropertyKey[])
     if (depthOf(closest) > 0) return closest.flatMap((inner) => fromIssue(inner, input, path))
     return [describe(path, input, { rule: 'one_of', message: issue.message })]
   }
-  return [describe(path, input, { rule: ruleOf(issue), message: issue.message })]
+  return [describe(path, input, { rule: ruleOf(issue), message: sentenceOf(issue, valueAt(path, input) === undefined) })]
 }
 
 function describe(path: readonly PropertyKey[], input: unknown, { rule, message }: { rule: string; message: string }): FieldError {
-  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input)
+  const value = valueAt(path, input)
   const field = dotted(path)
   if (value === undefined) return { field, rule: rule === 'invalid_type' ? 'required' : rule, message }
   if (path.some((key) => isSecretName(String(key)))) return { field, value: redacted, rule, message }
   return { field, value: shortened(value), rule, message }
+}
+
+function valueAt(path: readonly PropertyKey[], input: unknown): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input)
 }
 
 function ruleOf(issue: Issue): string {

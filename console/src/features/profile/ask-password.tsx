@@ -4,6 +4,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { isProblem } from '../../api/problem.ts'
 import { refusal } from '../../api/refusal.ts'
+import { OwnerForPasswordManagers } from '../../auth/new-password-fields.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 
 type Props<T> = {
@@ -34,10 +35,15 @@ export function AskPassword<T>({ title, confirm, email, action, onClose, childre
       onClose={onClose}
     >
       {children}
-      <input type="text" className="visually-hidden" value={email} readOnly tabIndex={-1} aria-hidden autoComplete="username" />
-      <FormField label="Password" errorText={isEmpty || isProblem(action.error, 401) ? 'Enter the password you sign in with.' : undefined}>
-        <Input type="password" value={password} autoComplete="current-password" onChange={({ detail }) => setPassword(detail.value)} />
-      </FormField>
+      <div>
+        <OwnerForPasswordManagers email={email} />
+        <FormField
+          label="Password"
+          errorText={isEmpty || isProblem(action.error, 401) ? 'Enter the password you sign in with.' : undefined}
+        >
+          <Input type="password" value={password} autoComplete="current-password" onChange={({ detail }) => setPassword(detail.value)} />
+        </FormField>
+      </div>
     </Dialog>
   )
 }

@@ -1,9 +1,11 @@
 import Alert from '@cloudscape-design/components/alert'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { About } from './about.tsx'
+import { CommandLine } from './command-line.tsx'
 import { MayDo } from './may-do.tsx'
 import { PasswordSection } from './password.tsx'
 import { SecondFactorSection } from './second-factor.tsx'
@@ -18,7 +20,7 @@ export function ProfilePage() {
     <Page title="Your profile" trail={[]} description="Your own sign-in, and what you may do here.">
       <Loaded query={query} what="your profile">
         {(me) => (
-          <>
+          <SpaceBetween size="l">
             {me.person === null ? (
               <Alert
                 type="info"
@@ -28,15 +30,16 @@ export function ProfilePage() {
                 A token has no password, second factor or sessions. Sign in as a person to have them.
               </Alert>
             ) : (
-              <>
+              <SpaceBetween size="l">
                 <About person={me.person} />
                 <PasswordSection person={me.person} />
                 <SecondFactorSection person={me.person} />
                 <Sessions />
-              </>
+                <CommandLine />
+              </SpaceBetween>
             )}
             <MayDo me={me} />
-          </>
+          </SpaceBetween>
         )}
       </Loaded>
     </Page>

@@ -11,6 +11,7 @@ import { refusal } from '../../api/refusal.ts'
 import { authApi } from '../../auth/auth-api.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAction } from '../../components/use-action.ts'
+import { OwnerForPasswordManagers } from '../../auth/new-password-fields.tsx'
 import { newPasswordFaults } from '../../auth/new-password.ts'
 
 export function PasswordSection({ person }: { readonly person: Person }) {
@@ -67,11 +68,12 @@ function ChangePassword({ email, onClose }: { readonly email: string; readonly o
       onConfirm={() => action.mutate()}
       onClose={onClose}
     >
-      {/* Password managers store the new password under this name. */}
-      <input type="text" className="visually-hidden" value={email} readOnly tabIndex={-1} aria-hidden autoComplete="username" />
-      <FormField label={labels.currentPassword} errorText={errors.get('currentPassword')}>
-        <Input type="password" value={current} autoComplete="current-password" onChange={({ detail }) => setCurrent(detail.value)} />
-      </FormField>
+      <div>
+        <OwnerForPasswordManagers email={email} />
+        <FormField label={labels.currentPassword} errorText={errors.get('currentPassword')}>
+          <Input type="password" value={current} autoComplete="current-password" onChange={({ detail }) => setCurrent(detail.value)} />
+        </FormField>
+      </div>
       <FormField
         label={labels.newPassword}
         constraintText="12 characters or more; a sentence is good."

@@ -29,7 +29,7 @@ export function SettingsPage() {
   const may = useMay()
   const { version } = useSession()
   const [{ tab }, change] = useSearchState()
-  const shown = tabs.filter(({ needs }) => may(needs))
+  const shown = tabs.filter(({ needs }) => may(needs, 'everywhere'))
   const active = shown.find(({ id }) => id === tab) ?? (tab === undefined ? shown[0] : undefined)
   return (
     <Page

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { permissions } from '#platform/auth/permissions.ts'
-import { roleCatalogue } from '#platform/auth/role-catalogue.ts'
+import { grantablePermissions, roleCatalogue } from '#platform/auth/role-catalogue.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 
@@ -19,7 +19,7 @@ export const listRolesRoute = defineRoute({
       items: z.array(role),
       permissions: z
         .array(z.object({ permission: z.string(), summary: z.string() }))
-        .describe('Every permission there is, and what it lets one do'),
+        .describe('Every permission that a role may carry, and what it lets one do'),
     }),
   },
   errors: {},
@@ -35,7 +35,7 @@ export const listRolesRoute = defineRoute({
         })),
         ...custom.map(({ name, description, permissions }) => ({ name, description, permissions, isCustom: true })),
       ],
-      permissions: Object.entries(permissions).map(([permission, summary]) => ({ permission, summary })),
+      permissions: grantablePermissions.map((permission) => ({ permission, summary: permissions[permission] })),
     }
   },
 })

@@ -144,6 +144,7 @@ function SelectorScope({ value, error, onChange }: ScopeProps) {
       <Autosuggest
         value={value.selector}
         filteringType="manual"
+        clearAriaLabel="Clear"
         enteredTextLabel={(text) => `Use ${text}`}
         options={completions.map((text) => ({ value: text }))}
         empty="Nothing to complete."

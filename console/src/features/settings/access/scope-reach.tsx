@@ -37,9 +37,9 @@ export function ScopeReach({ scope }: { readonly scope: string }) {
   )
   if (count === 0) return <StatusIndicator type="warning">No account is in there now.</StatusIndicator>
   return (
-    <StatusIndicator type="info" wrapText>
+    <Box>
       {reach.data.nextCursor === null ? counted(count, 'account') : `More than ${shownMax} accounts`} as of now. {open}
-    </StatusIndicator>
+    </Box>
   )
 }
 

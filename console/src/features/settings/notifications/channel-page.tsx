@@ -33,7 +33,7 @@ export function AddChannelPage() {
   const known = isChannelKind(kind) ? kind : 'email'
   return (
     <Page title="Add channel" trail={trail} description={channelKinds[known].description}>
-      {may('notifications:write') ? (
+      {may('notifications:write', 'everywhere') ? (
         <ChannelForm key={known} kind={known} />
       ) : (
         <Alert type="info" header="You may not add channels" statusIconAriaLabel="Note">
@@ -51,7 +51,7 @@ export function ChannelPage() {
   // The form keeps what it began with: a newer version is told as a conflict, never slipped under what is being typed.
   const query = useQuery({ ...channelQuery(id), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false })
   const [base, setBase] = useState<NotificationChannel>()
-  const canEdit = may('notifications:write')
+  const canEdit = may('notifications:write', 'everywhere')
   const takeTheirs = async (): Promise<void> => {
     const { data } = await query.refetch()
     setBase(data)

@@ -77,14 +77,14 @@ export function ChannelsTable() {
   return (
     <PagedTable
       query={channels}
-      columns={may('notifications:write') ? [...columns, test] : columns}
+      columns={may('notifications:write', 'everywhere') ? [...columns, test] : columns}
       what="channels"
       trackBy="id"
       header={
         <Header
           description="Channels are of the whole installation: what is told of an account is told to whoever reads the channel."
           actions={
-            may('notifications:write') ? (
+            may('notifications:write', 'everywhere') ? (
               <ButtonDropdown
                 variant="primary"
                 items={Object.entries(channelKinds).map(([id, { text, description }]) => ({ id, text, description }))}

@@ -75,7 +75,7 @@ export function DeliveriesTable() {
   return (
     <PagedTable
       query={deliveries}
-      columns={may('notifications:write') ? [...columns, retry] : columns}
+      columns={may('notifications:write', 'everywhere') ? [...columns, retry] : columns}
       what="deliveries"
       paging={paging}
       trackBy="id"

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { PolicyText } from '../../../components/policy-text.tsx'
 
 const sample = `import { createHmac, timingSafeEqual } from 'node:crypto'
 
@@ -23,7 +23,10 @@ export function SignatureHelp() {
           . Refuse what is older than five minutes, so that a recorded message cannot be played again. <code>Reeve-Delivery</code> is the
           same in every attempt: drop what you have seen. Answer with any 2xx; redirects are not followed.
         </Box>
-        <PolicyText text={sample} label="Verification in Node.js" />
+        <CopyToClipboard copyButtonText="Copy the code" copySuccessText="Copied" copyErrorText="Could not copy" textToCopy={sample} />
+        <pre className="code sample" tabIndex={0} aria-label="Verification in Node.js">
+          {sample}
+        </pre>
       </SpaceBetween>
     </ExpandableSection>
   )

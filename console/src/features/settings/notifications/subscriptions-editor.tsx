@@ -97,6 +97,7 @@ function SubscriptionFields({ subscription: { kinds, selector }, errors, at, onC
         <Autosuggest
           value={selector}
           filteringType="manual"
+          clearAriaLabel="Clear"
           enteredTextLabel={(text) => `Use ${text}`}
           options={completeSelector(selector === '*' ? '' : selector, []).map((text) => ({ value: text }))}
           empty="Nothing to complete."

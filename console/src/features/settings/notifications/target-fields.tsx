@@ -79,7 +79,7 @@ function WebhookFields({ draft, set, errors, isNew }: Props) {
         hasStored={!isNew}
         given={isNew ? 'Enter one of your own' : 'Replace it with one of your own'}
         {...(isNew ? { none: 'Let Reeve make one, and show it once' } : {})}
-        constraint="At least 16 characters. The receiver needs it to know that a message is Reeve’s."
+        constraint="The receiver needs it to know that a message is Reeve’s. One of your own has at least 16 characters."
         secretIs={draft.secretIs}
         secret={draft.secret}
         error={errors.get('webhook.secret')}

@@ -47,7 +47,7 @@ export function Invitations() {
     <>
       <PagedTable
         query={invitations}
-        columns={may('people:write') ? [...columns, actions] : columns}
+        columns={may('people:write', 'everywhere') ? [...columns, actions] : columns}
         what="invitations"
         trackBy="id"
         header={<Header description="Links that were not used yet. What has expired is not listed.">Invitations</Header>}

@@ -46,8 +46,8 @@ const columns: TableProps.ColumnDefinition<Person>[] = [
           )),
   },
   { id: 'ways', header: 'Signs in by', minWidth: 140, cell: (person) => waysOf(person) },
-  { id: 'state', header: 'State', minWidth: 130, cell: (person) => <PersonState person={person} /> },
-  { id: 'created', header: 'Since', minWidth: 110, cell: ({ createdAt }) => <Time at={createdAt} dayOnly /> },
+  { id: 'state', header: 'State', minWidth: 150, cell: (person) => <PersonState person={person} /> },
+  { id: 'created', header: 'Since', minWidth: 125, cell: ({ createdAt }) => <Time at={createdAt} dayOnly /> },
 ]
 
 /** Who may sign in, and who is invited. */
@@ -68,7 +68,7 @@ export function PeopleTab() {
           <Header
             description="A name leads to the person’s roles and what can be done about them."
             actions={
-              may('people:write') ? (
+              may('people:write', 'everywhere') ? (
                 <Button variant="primary" onClick={() => setInviting(true)}>
                   Invite
                 </Button>

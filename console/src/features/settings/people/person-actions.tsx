@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { Person } from '../../../api/operations.gen.ts'
@@ -9,7 +10,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { counted } from '../../../lib/words.ts'
 import { SecretShown } from '../secret-shown.tsx'
 
-type Asked = 'disable' | 'sessions' | 'password'
+type Asked = 'disable' | 'sessions' | 'password' | 'remove'
 
 /** What a domain admin does about a person. What cannot be taken back asks first. */
 export function PersonActions({ person }: { readonly person: Person }) {
@@ -28,6 +29,12 @@ export function PersonActions({ person }: { readonly person: Person }) {
           ...(person.hasPassword && !isDisabled ? [{ id: 'password', text: 'Make a link for a new password' }] : []),
           ...(isDisabled ? [] : [{ id: 'sessions', text: 'Sign out everywhere' }]),
           isDisabled ? { id: 'enable', text: 'Enable' } : { id: 'disable', text: 'Disable' },
+          {
+            id: 'remove',
+            text: 'Remove for good',
+            disabled: person.managedBy !== null,
+            disabledReason: 'A directory manages this person: remove them there.',
+          },
         ]}
         onItemClick={({ detail }) => (detail.id === 'enable' ? enable.mutate() : setAsked(detail.id as Asked))}
       >
@@ -36,6 +43,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
       {asked === 'disable' ? <Disable person={person} onClose={close} /> : null}
       {asked === 'sessions' ? <EndSessions person={person} onClose={close} /> : null}
       {asked === 'password' ? <ResetLink person={person} onClose={close} /> : null}
+      {asked === 'remove' ? <Remove person={person} onClose={close} /> : null}
     </>
   )
 }
@@ -61,6 +69,30 @@ function Disable({ person, onClose }: Props) {
       <Box>
         Nobody signs in as them until they are enabled again, and every session ends at once. The API tokens they made are revoked for good,
         and links they sent stop working.
+      </Box>
+    </Dialog>
+  )
+}
+
+function Remove({ person, onClose }: Props) {
+  const navigate = useNavigate()
+  const action = useAction({
+    run: () => call('DELETE /v1/people/{person}', { path: { person: person.id } }),
+    done: () => 'They are removed.',
+    after: () => void navigate({ to: '/settings', search: { tab: 'people' } }),
+  })
+  return (
+    <Dialog
+      title={`Remove ${short(person)} for good`}
+      confirm="Remove"
+      error={action.error}
+      isBusy={action.isPending}
+      onConfirm={() => action.mutate()}
+      onClose={onClose}
+    >
+      <Box>
+        Their roles, sessions, API tokens and every way to sign in are deleted. The audit trail keeps their name and what they did. To shut
+        somebody out for a while, disable them instead.
       </Box>
     </Dialog>
   )

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Person } from '../../../api/operations.gen.ts'
@@ -29,11 +30,11 @@ export function PersonPage() {
         { text: 'Settings', href: '/settings' },
         { text: 'People', href: '/settings?tab=people' },
       ]}
-      actions={query.data === undefined || !may('people:write') ? null : <PersonActions person={query.data} />}
+      actions={query.data === undefined || !may('people:write', 'everywhere') ? null : <PersonActions person={query.data} />}
     >
       <Loaded query={query} what="this person">
         {(person) => (
-          <>
+          <SpaceBetween size="l">
             {person.managedBy === null ? null : (
               <Alert type="info" header="Managed by a directory" statusIconAriaLabel="Note">
                 <Text max={100}>{person.managedBy.name}</Text> keeps this person’s name, e-mail and groups by SCIM. Change those there; what
@@ -42,7 +43,7 @@ export function PersonPage() {
             )}
             <Facts person={person} />
             <PersonRoles key={person.id} person={person} />
-          </>
+          </SpaceBetween>
         )}
       </Loaded>
     </Page>

@@ -36,7 +36,7 @@ export function PersonRoles({ person }: { readonly person: Person }) {
 function GivenRoles({ person, given }: { readonly person: Person; readonly given: readonly Role[] }) {
   const may = useMay()
   const [isEditing, setEditing] = useState(false)
-  const edit = may('people:write') && !isEditing ? <Button onClick={() => setEditing(true)}>Change</Button> : null
+  const edit = may('people:write', 'everywhere') && !isEditing ? <Button onClick={() => setEditing(true)}>Change</Button> : null
   return (
     <Container
       header={

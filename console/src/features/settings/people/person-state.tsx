@@ -3,7 +3,9 @@ import type { Person } from '../../../api/operations.gen.ts'
 
 export function PersonState({ person: { disabledAt } }: { readonly person: Pick<Person, 'disabledAt'> }) {
   return disabledAt === null ? (
-    <StatusIndicator type="success">May sign in</StatusIndicator>
+    <StatusIndicator type="success" wrapText={false}>
+      May sign in
+    </StatusIndicator>
   ) : (
     <StatusIndicator type="stopped">Disabled</StatusIndicator>
   )

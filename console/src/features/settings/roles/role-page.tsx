@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -29,7 +30,7 @@ export function AddRolePage() {
   const roles = useQuery(rolesQuery)
   return (
     <Page title="Create role" trail={trail}>
-      {may('people:write') ? (
+      {may('people:write', 'everywhere') ? (
         <Loaded query={roles} what="the permissions">
           {({ items, permissions }) => <RoleForm taken={items.map(({ name }) => name)} permissions={permissions} />}
         </Loaded>
@@ -48,7 +49,7 @@ export function RolePage() {
   const { role: name } = useParams({ strict: false }) as { role: string }
   const roles = useQuery({ ...rolesQuery, refetchOnMount: 'always' })
   const role = roles.data?.items.find((each) => each.name === name)
-  const canEdit = role?.isCustom === true && may('people:write')
+  const canEdit = role?.isCustom === true && may('people:write', 'everywhere')
   return (
     <Page
       title={role === undefined || role.isCustom ? name : words(name)}
@@ -77,7 +78,7 @@ function Permits({ role, permissions }: { readonly role: Role; readonly permissi
   const has = permissions.filter(({ permission }) => role.permissions.includes(permission))
   const lacks = permissions.filter(({ permission }) => !role.permissions.includes(permission))
   return (
-    <>
+    <SpaceBetween size="l">
       <Container
         header={
           <Header variant="h2" description={role.isCustom ? undefined : 'A role of Reeve: its permissions follow the installed version.'}>
@@ -90,7 +91,7 @@ function Permits({ role, permissions }: { readonly role: Role; readonly permissi
       <Container header={<Header variant="h2">What it does not permit</Header>}>
         {lacks.length === 0 ? <Box>Nothing: it permits everything there is.</Box> : <PermissionList permissions={lacks} />}
       </Container>
-    </>
+    </SpaceBetween>
   )
 }
 

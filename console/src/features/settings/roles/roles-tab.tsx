@@ -39,7 +39,7 @@ export function RolesTab() {
           counter={roles.data === undefined ? undefined : `(${roles.data.items.length})`}
           description="What somebody may do. Where they may do it is said when the role is given."
           actions={
-            may('people:write') ? (
+            may('people:write', 'everywhere') ? (
               <Button variant="primary" href="/settings/add-role">
                 Create role
               </Button>

@@ -62,7 +62,7 @@ export function Directories() {
       header={
         <Header
           description="SCIM 2.0: a directory such as Entra ID or Okta creates, changes and removes people here by itself."
-          actions={may('people:write') ? <Button href="/settings/add-directory">Connect a directory</Button> : null}
+          actions={may('people:write', 'everywhere') ? <Button href="/settings/add-directory">Connect a directory</Button> : null}
         >
           Directories
         </Header>

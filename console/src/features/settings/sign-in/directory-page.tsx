@@ -20,6 +20,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { usePaging } from '../../../components/use-paging.ts'
 import { ShownGrant } from '../access/shown-grant.tsx'
 import { directoriesQuery } from './directories.tsx'
+import { DirectoryFacts } from './directory-facts.tsx'
 import { DirectoryForm } from './directory-form.tsx'
 import { DirectoryTokens } from './directory-tokens.tsx'
 
@@ -33,7 +34,7 @@ export function AddDirectoryPage() {
   const directories = useQuery(directoriesQuery)
   return (
     <Page title="Connect a directory" trail={trail}>
-      {may('people:write') ? (
+      {may('people:write', 'everywhere') ? (
         <Loaded query={directories} what="the directories">
           {({ items }) => <DirectoryForm taken={items.map(({ id }) => id)} />}
         </Loaded>
@@ -58,7 +59,7 @@ export function DirectoryPage() {
   const { connection } = useParams({ strict: false }) as { connection: string }
   const [{ tab }, change] = useSearchState()
   const query = useQuery({ ...directoryQuery(connection), refetchOnMount: 'always' })
-  const canEdit = may('people:write')
+  const canEdit = may('people:write', 'everywhere')
   return (
     <Page
       title={query.data?.name ?? connection}
@@ -74,15 +75,15 @@ export function DirectoryPage() {
             tabs={[
               { id: 'connect', label: 'Address and tokens', content: <DirectoryTokens directory={directory} /> },
               { id: 'groups', label: 'Groups', content: <Groups connection={connection} /> },
-              ...(canEdit && query.isFetchedAfterMount
-                ? [
-                    {
-                      id: 'mapping',
-                      label: 'Settings and mapping',
-                      content: <DirectoryForm key={directory.version} stored={directory} taken={[]} />,
-                    },
-                  ]
-                : []),
+              {
+                id: 'mapping',
+                label: 'Settings and mapping',
+                content: !canEdit ? (
+                  <DirectoryFacts directory={directory} />
+                ) : query.isFetchedAfterMount ? (
+                  <DirectoryForm key={directory.version} stored={directory} taken={[]} />
+                ) : null,
+              },
             ]}
           />
         )}

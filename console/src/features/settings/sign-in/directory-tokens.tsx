@@ -82,11 +82,11 @@ export function DirectoryTokens({ directory }: { readonly directory: ScimConnect
         items={directory.tokens}
         trackBy="id"
         ariaLabels={{ tableLabel: 'Tokens of the directory' }}
-        columnDefinitions={may('people:write') ? [...columns, revoke] : columns}
+        columnDefinitions={may('people:write', 'everywhere') ? [...columns, revoke] : columns}
         header={
           <Header
             actions={
-              may('people:write') ? (
+              may('people:write', 'everywhere') ? (
                 <Button variant={hasLive ? 'normal' : 'primary'} onClick={() => setMaking(true)}>
                   {hasLive ? 'Rotate the token' : 'Create a token'}
                 </Button>

@@ -38,7 +38,7 @@ export function Letters() {
   const [asked, setAsked] = useState<'test' | 'remove'>()
   const isSet = mail.data !== undefined && mail.data !== null
   const actions =
-    !may('people:write') || mail.data === undefined || isEditing ? null : (
+    !may('people:write', 'everywhere') || mail.data === undefined || isEditing ? null : (
       <SpaceBetween direction="horizontal" size="xs">
         {isSet ? <Button onClick={() => setAsked('remove')}>Remove</Button> : null}
         {isSet ? <Button onClick={() => setAsked('test')}>Send a test letter</Button> : null}

@@ -36,7 +36,7 @@ export function PasswordSignIn() {
         <Header
           variant="h2"
           actions={
-            may('people:write') && settings.data !== undefined && !isEditing ? (
+            may('people:write', 'everywhere') && settings.data !== undefined && !isEditing ? (
               <Button onClick={() => setEditing(true)}>Change</Button>
             ) : null
           }
@@ -86,8 +86,8 @@ function Shown({ stored: { passwordEnabled, breakGlassPersonId } }: { readonly s
 function Limits({ rules }: { readonly rules: SignInRules }) {
   return (
     <KeyValuePairs
-      columns={3}
-      minColumnWidth={200}
+      columns={4}
+      minColumnWidth={180}
       items={[
         {
           label: 'Lock-out of an e-mail',
@@ -97,7 +97,8 @@ function Limits({ rules }: { readonly rules: SignInRules }) {
           label: 'Lock-out of an address',
           value: `After ${rules.failuresByAddress} failures within ${rules.windowMinutes} minutes, for ${rules.lockMinutes} minutes`,
         },
-        { label: 'Sessions and passwords', value: `${rules.sessionHours} hours; at least ${rules.passwordLengthMin} characters` },
+        { label: 'A password', value: `At least ${rules.passwordLengthMin} characters` },
+        { label: 'A session', value: `Ends after ${rules.sessionHours} hours` },
       ]}
     />
   )

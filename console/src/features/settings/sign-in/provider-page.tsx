@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -30,7 +31,7 @@ export function AddProviderPage() {
   const providers = useQuery(providersQuery)
   return (
     <Page title="Add identity provider" trail={trail}>
-      {may('people:write') ? (
+      {may('people:write', 'everywhere') ? (
         <Loaded query={providers} what="the providers">
           {({ items }) => <ProviderForm taken={items.map(({ id }) => id)} />}
         </Loaded>
@@ -49,7 +50,7 @@ export function ProviderPage() {
   const { provider: id } = useParams({ strict: false }) as { provider: string }
   const providers = useQuery({ ...providersQuery, refetchOnMount: 'always' })
   const provider = providers.data?.items.find((each) => each.id === id)
-  const canEdit = may('people:write')
+  const canEdit = may('people:write', 'everywhere')
   return (
     <Page title={provider?.name ?? id} trail={trail} actions={provider === undefined || !canEdit ? null : <Remove provider={provider} />}>
       <Loaded query={providers} what="the providers">
@@ -72,7 +73,7 @@ export function ProviderPage() {
 function Shown({ provider }: { readonly provider: IdentityProvider }) {
   const { issuer, clientId, hasClientSecret, scopes, grants } = provider
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">The provider</Header>}>
         <KeyValuePairs
           columns={2}
@@ -96,7 +97,7 @@ function Shown({ provider }: { readonly provider: IdentityProvider }) {
           { id: 'gives', header: 'Gives', cell: (grant) => <ShownGrant {...grant} /> },
         ]}
       />
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -43,7 +43,7 @@ export function ProvidersTable() {
         <Header
           description="OpenID Connect: what a provider says of somebody gives them their roles. SAML is not supported yet."
           actions={
-            may('people:write') ? (
+            may('people:write', 'everywhere') ? (
               <Button variant="primary" href="/settings/add-provider">
                 Add provider
               </Button>

@@ -89,7 +89,7 @@ export function TokensTab() {
     <>
       <PagedTable
         query={query}
-        columns={may('tokens:write') ? [...columns, action] : columns}
+        columns={may('tokens:write', 'everywhere') ? [...columns, action] : columns}
         what="API tokens"
         paging={paging}
         trackBy="id"
@@ -97,7 +97,7 @@ export function TokensTab() {
           <Header
             description="For programs. Each is named, and can be revoked by itself."
             actions={
-              may('tokens:write') ? (
+              may('tokens:write', 'everywhere') ? (
                 <Button variant="primary" onClick={() => setCreating(true)}>
                   Create token
                 </Button>
