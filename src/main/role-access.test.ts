@@ -104,7 +104,8 @@ test('customers see no billing, partners see billing alone, and only the domain 
 })
 
 test('a route that reaches only part of the estate changes nothing about people, tokens, keys, jobs or backups', () => {
-  const estate = /^\/v1\/(accounts|badges|organizations|policies|guardrails)(\/|$)/
+  // Channels and their deliveries are the person's own.
+  const estate = /^\/v1\/(accounts|badges|organizations|policies|guardrails|notifications)(\/|$)/
   const others = mounted.filter(({ spec, path }) => spec.reach === 'scoped' && !estate.test(path))
   assert.deepEqual(
     others.flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),

@@ -36,6 +36,7 @@ export type Permission = keyof typeof permissions
 /** Why a permission is worth nothing to somebody bound to a scope, whatever the route: it is about Reeve, and Reeve has no parts. */
 export const wholeEstatePermissions: Readonly<Partial<Record<Permission, string>>> = {
   'organizations:write': 'What is registered, edited and removed is a whole organization with its credentials.',
+  'audit:read': 'There is one audit trail: its events are listed as far as one reaches, its seals and where it is kept are everybody’s.',
   'audit:write': 'There is one audit trail.',
   'people:read': 'People, roles and ways to sign in are those of all of Reeve.',
   'people:write': 'Whoever gives roles could give themselves more than their scope.',
