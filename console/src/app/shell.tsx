@@ -8,6 +8,7 @@ import { connection } from '../api/connection.ts'
 import { useMay, useSession } from '../auth/session.ts'
 import { useSignOut } from '../auth/use-signed-in.ts'
 import { useStore } from '../lib/store.ts'
+import { useDatabaseNotice } from './database-notice.ts'
 import { EndpointBanner } from './endpoint-banner.tsx'
 import { messages } from './messages.ts'
 import { isOpen, places } from './navigation.ts'
@@ -64,6 +65,8 @@ function Menu({ pathname }: { readonly pathname: string }) {
 function Messages() {
   const shown = useStore(messages.store)
   const isLost = useStore(connection.state) === 'lost'
+  const database = useDatabaseNotice()
+  const [isRead, setRead] = useState(false)
   const lost = {
     type: 'warning' as const,
     id: 'connection',
@@ -71,9 +74,18 @@ function Messages() {
     content: 'What you typed is kept. Looking again every two seconds …',
     loading: true,
   }
+  const grown = {
+    type: 'warning' as const,
+    id: 'database',
+    header: 'The embedded database has become too small',
+    content: database,
+    dismissible: true,
+    dismissLabel: 'Dismiss until the page is loaded anew',
+    onDismiss: () => setRead(true),
+  }
   return (
     <Flashbar
-      items={[...(isLost ? [lost] : []), ...shown]}
+      items={[...(isLost ? [lost] : []), ...(database === undefined || isRead ? [] : [grown]), ...shown]}
       i18nStrings={{
         ariaLabel: 'Messages',
         notificationBarAriaLabel: 'All messages',

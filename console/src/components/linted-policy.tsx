@@ -54,8 +54,8 @@ export function LintedPolicy({ text, type, label, statement }: Props) {
 function FindingLine({ finding: { severity, line, message, suggestion } }: { readonly finding: Finding }) {
   return (
     <StatusIndicator type={severity} wrapText>
-      {line === undefined ? '' : `Line ${line}: `}
-      <Text max={600}>{message}</Text> {suggestion === undefined ? null : <Text max={600}>{suggestion}</Text>}
+      <Text max={600}>{`${line === undefined ? '' : `Line ${line}: `}${message}`}</Text>{' '}
+      {suggestion === undefined ? null : <Text max={600}>{`Instead: ${suggestion}`}</Text>}
     </StatusIndicator>
   )
 }

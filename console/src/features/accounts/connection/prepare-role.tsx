@@ -17,7 +17,6 @@ import { callerQuery } from '../../organizations/running-as.tsx'
 import { exampleArn, fieldLabels } from './draft.ts'
 import type { FieldsProps } from './role-fields.tsx'
 
-
 /** A new ExternalId and the files that make the role; what was made goes straight into the fields (CONN-10). */
 export function PrepareRole({ draft, set, errors: ofForm }: FieldsProps) {
   const caller = useQuery(callerQuery)

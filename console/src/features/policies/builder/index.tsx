@@ -4,12 +4,12 @@ import FormField from '@cloudscape-design/components/form-field'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { Choice } from '../../../components/choice.tsx'
 import { KeptDraftNotice } from '../../../components/kept-draft-notice.tsx'
 import { Page } from '../../../components/page.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
-import { emptyStatement, forms, type PolicyForm, policyShape, type StatementDraft } from './draft.ts'
+import { emptyStatement, forms, policyShape, type StatementDraft } from './draft.ts'
 import { BuiltPolicy } from './result.tsx'
 import { StatementFields } from './statement-fields.tsx'
 
@@ -31,14 +31,7 @@ export function BuilderPage() {
           <SpaceBetween size="l">
             <Container header={<Header variant="h2">Policy</Header>}>
               <SpaceBetween size="m">
-                <FormField label="Kind">
-                  <SegmentedControl
-                    label="Kind"
-                    selectedId={draft.form}
-                    options={forms.map((each) => ({ ...each }))}
-                    onChange={({ detail }) => set({ form: detail.selectedId as PolicyForm })}
-                  />
-                </FormField>
+                <Choice label="Kind" value={draft.form} options={forms} onChange={(form) => set({ form })} />
                 <FormField
                   label={
                     <>

@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Copyable } from '../../../components/copyable.tsx'
 import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { saveFile } from '../../../lib/save-file.ts'
 import { handOver } from '../hand-over.ts'
@@ -69,7 +69,14 @@ export function BuiltPolicy({ draft }: { readonly draft: PolicyDraft }) {
         <Size limit={limit} saved={saved} document={document} />
         <div>
           <Box variant="awsui-key-label">To make it in AWS, save it, then run</Box>
-          <Copyable text={createCommand(draft)} what="command" />
+          <code className="hostile">{createCommand(draft)}</code>{' '}
+          <CopyToClipboard
+            variant="icon"
+            textToCopy={createCommand(draft)}
+            copyButtonAriaLabel="Copy command"
+            copySuccessText="Copied"
+            copyErrorText="Could not copy"
+          />
         </div>
         <LintedPolicy text={checked} type={form} label="The policy" />
       </SpaceBetween>

@@ -4,10 +4,10 @@ import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { Choice } from '../../../components/choice.tsx'
 import { Words } from '../../organizations/settings-fields.tsx'
 import { actionsOfServiceQuery, servicesQuery } from '../queries.ts'
 import { ActionPicker } from './action-picker.tsx'
@@ -25,6 +25,14 @@ type Props = {
 }
 
 const arnFormsShown = 8
+const effects = [
+  { id: 'Deny', text: 'Deny' },
+  { id: 'Allow', text: 'Allow' },
+] as const
+const reaches = [
+  { id: 'these', text: 'These actions' },
+  { id: 'except', text: 'All but these' },
+] as const
 
 /** One statement: effect, actions, resources, conditions. */
 export function StatementFields({ number, statement, onChange, onCopy, onRemove }: Props) {
@@ -53,17 +61,7 @@ export function StatementFields({ number, statement, onChange, onCopy, onRemove 
       }
     >
       <SpaceBetween size="m">
-        <FormField label="Effect">
-          <SegmentedControl
-            label="Effect"
-            selectedId={effect}
-            options={[
-              { id: 'Deny', text: 'Deny' },
-              { id: 'Allow', text: 'Allow' },
-            ]}
-            onChange={({ detail }) => onChange({ effect: detail.selectedId as StatementDraft['effect'] })}
-          />
-        </FormField>
+        <Choice label="Effect" value={effect} options={effects} onChange={(next) => onChange({ effect: next })} />
         <FormField
           label={
             <>
@@ -74,17 +72,7 @@ export function StatementFields({ number, statement, onChange, onCopy, onRemove 
         >
           <Input value={sid} placeholder="DenyLeaving" spellcheck={false} onChange={({ detail }) => onChange({ sid: detail.value })} />
         </FormField>
-        <FormField label="Applies to">
-          <SegmentedControl
-            label="Applies to"
-            selectedId={actionsAre}
-            options={[
-              { id: 'these', text: 'These actions' },
-              { id: 'except', text: 'All but these' },
-            ]}
-            onChange={({ detail }) => onChange({ actionsAre: detail.selectedId as StatementDraft['actionsAre'] })}
-          />
-        </FormField>
+        <Choice label="Applies to" value={actionsAre} options={reaches} onChange={(next) => onChange({ actionsAre: next })} />
         <ActionPicker
           label={actionsAre === 'these' ? 'Actions' : 'Actions left out'}
           chosen={actions}

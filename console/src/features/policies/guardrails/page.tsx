@@ -1,15 +1,14 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type Reply } from '../../../api/client.ts'
 import { errorsByField } from '../../../api/problem.ts'
+import { Choice } from '../../../components/choice.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { LintedPolicy } from '../../../components/linted-policy.tsx'
 import { PolicyText } from '../../../components/policy-text.tsx'
@@ -53,14 +52,12 @@ export function GuardrailForm({ guardrail }: { readonly guardrail: Guardrail }) 
         <SpaceBetween size="m">
           <FormErrors error={action.error} labels={labels} />
           {guardrail.forms.length > 1 ? (
-            <FormField label="As">
-              <SegmentedControl
-                selectedId={form}
-                label="Form of the policy"
-                options={guardrail.forms.map((id) => ({ id, text: id === 'scp' ? 'SCP' : 'Identity policy' }))}
-                onChange={({ detail }) => setForm(detail.selectedId)}
-              />
-            </FormField>
+            <Choice
+              label="As"
+              value={form}
+              options={guardrail.forms.map((id) => ({ id, text: id === 'scp' ? 'SCP' : 'Identity policy' }))}
+              onChange={setForm}
+            />
           ) : null}
           {parameters.map((parameter) =>
             guardrail.id === 'ou-boundary' && parameter.name === 'paths' ? (

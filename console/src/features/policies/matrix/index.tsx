@@ -1,10 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { useSearchState } from '../../../app/search-state.ts'
+import { Choice } from '../../../components/choice.tsx'
 import { Page } from '../../../components/page.tsx'
 import { handOver } from '../hand-over.ts'
 import { OrganizationSelect, useAwaitOrganization } from '../organization-select.tsx'
@@ -40,14 +40,13 @@ export function MatrixPage() {
     >
       <QuestionForm title="The perimeter" submit="Show who reaches whom" asked={asked} labels={labels}>
         <OrganizationSelect />
-        <FormField label={labels.level} errorText={error('level')}>
-          <SegmentedControl
-            label="Places"
-            selectedId={level}
-            options={levels.map((each) => ({ ...each }))}
-            onChange={({ detail }) => change({ level: detail.selectedId }, { replace: true })}
-          />
-        </FormField>
+        <Choice
+          label={labels.level}
+          error={error('level')}
+          value={level}
+          options={levels}
+          onChange={(next) => change({ level: next }, { replace: true })}
+        />
         <FormField label={labels.action} errorText={error('action')}>
           <Input value={action} spellcheck={false} onChange={({ detail }) => change({ action: detail.value }, { replace: true })} />
         </FormField>

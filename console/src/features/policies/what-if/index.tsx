@@ -1,11 +1,11 @@
 import FormField from '@cloudscape-design/components/form-field'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type CallOptions } from '../../../api/client.ts'
 import { useSearchState } from '../../../app/search-state.ts'
+import { Choice } from '../../../components/choice.tsx'
 import { Page } from '../../../components/page.tsx'
 import { prettyJson } from '../../../lib/highlight-json.ts'
 import type { TreeNode } from '../../organizations/organization/tree-nodes.ts'
@@ -79,17 +79,13 @@ export function WhatIfPage() {
           />
         </FormField>
         {has('type') ? (
-          <FormField label={labels.type} errorText={error('type')}>
-            <SegmentedControl
-              label={labels.type}
-              selectedId={search['type'] ?? 'SERVICE_CONTROL_POLICY'}
-              options={[
-                { id: 'SERVICE_CONTROL_POLICY', text: 'SCP' },
-                { id: 'RESOURCE_CONTROL_POLICY', text: 'RCP' },
-              ]}
-              onChange={({ detail }) => set('type')(detail.selectedId)}
-            />
-          </FormField>
+          <Choice
+            label={labels.type}
+            error={error('type')}
+            value={search['type'] ?? 'SERVICE_CONTROL_POLICY'}
+            options={policyTypes}
+            onChange={set('type')}
+          />
         ) : null}
         {has('policyId') ? (
           <PolicySelect
@@ -156,6 +152,10 @@ export function WhatIfPage() {
   )
 }
 
+const policyTypes = [
+  { id: 'SERVICE_CONTROL_POLICY', text: 'SCP' },
+  { id: 'RESOURCE_CONTROL_POLICY', text: 'RCP' },
+]
 const labels = {
   type: 'Kind',
   policyId: 'Policy',
