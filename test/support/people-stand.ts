@@ -59,7 +59,7 @@ export async function openPeopleStand({ allow = [] }: { readonly allow?: readonl
   })
   const server = await createServer({
     routes: routes as unknown as readonly Route<{ readonly db: typeof db }>[],
-    deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), baseUrl } as never,
+    deps: { db, sealer, now, outgoing, auditCheckpoints, newId: () => crypto.randomUUID(), version: '0.0.0', baseUrl } as never,
     authenticate: createAuthenticate({ db, now, operator, sessions: rememberSessions(signIn, { db, now }) }),
     people: { signIn, isTransportExposed: false },
     onRefusal: createRecordRefusal({ db, now }),
