@@ -127,6 +127,7 @@ import { scimRemoveGroupRoute } from '#features/provisioning/routes/scim-remove-
 import { scimRemoveUserRoute } from '#features/provisioning/routes/scim-remove-user.route.ts'
 import { scimReplaceGroupRoute } from '#features/provisioning/routes/scim-replace-group.route.ts'
 import { scimReplaceUserRoute } from '#features/provisioning/routes/scim-replace-user.route.ts'
+import { scimSearchAllRoute } from '#features/provisioning/routes/scim-search-all.route.ts'
 import { scimSearchGroupsRoute } from '#features/provisioning/routes/scim-search-groups.route.ts'
 import { scimSearchUsersRoute } from '#features/provisioning/routes/scim-search-users.route.ts'
 import { scimShowGroupRoute } from '#features/provisioning/routes/scim-show-group.route.ts'
@@ -275,6 +276,7 @@ export const routes = [
   scimRemoveUserRoute,
   scimReplaceGroupRoute,
   scimReplaceUserRoute,
+  scimSearchAllRoute,
   scimSearchGroupsRoute,
   scimSearchUsersRoute,
   scimShowGroupRoute,

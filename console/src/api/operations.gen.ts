@@ -467,6 +467,7 @@ export type Operations = {
   'PATCH /v1/notifications/channels/{channel}': { path: { channel: string }; query: {}; body: NotificationChannelEditInput; reply: NotificationChannel }
   'PATCH /v1/organizations/{org}': { path: { org: string }; query: {}; body: OrganizationEditInput; reply: OrganizationRegistration }
   'PATCH /v1/people/{person}': { path: { person: string }; query: {}; body: { disabled: boolean }; reply: Person }
+  'POST /scim/v2/.search': { path: {}; query: {}; body: undefined; reply: undefined }
   'POST /scim/v2/Groups': { path: {}; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }
   'POST /scim/v2/Groups/.search': { path: {}; query: {}; body: undefined; reply: undefined }
   'POST /scim/v2/Users': { path: {}; query: { attributes?: string; excludedAttributes?: string }; body: undefined; reply: undefined }

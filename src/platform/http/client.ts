@@ -27,6 +27,8 @@ export type ApiClient = {
   post<Body>(path: string, body?: unknown): Promise<Body>
   /** Every item of a paged list, page after page, holding one page at a time. */
   list<Item>(path: string, query?: ApiRequest['query']): AsyncGenerator<Item>
+  /** Text of a route that offers it in this media type, piece by piece. */
+  text(request: ApiRequest, accept: string): AsyncGenerator<string>
   /** Server-sent events of a route that offers them. */
   events(request: ApiRequest): AsyncGenerator<{ readonly event: string; readonly data: unknown }>
 }
@@ -101,6 +103,15 @@ export function createClient(options: ClientOptions): ApiClient {
         yield* page.items
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined)
+    },
+    async *text(request: ApiRequest, accept: string) {
+      const response = await open(request, accept)
+      const status = response.statusCode ?? 0
+      if (status >= 400) throw problemFrom(status, await readText(response))
+      response.setEncoding('utf8')
+      for await (const piece of response) yield piece as string
+      // A stream that breaks off is an error here, and not the end of the text.
+      if (!response.complete) throw new ApiUnreachable(`The answer of ${url} broke off.`)
     },
     async *events(request: ApiRequest) {
       const response = await open(request, 'text/event-stream')

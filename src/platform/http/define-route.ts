@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ErrorSpec } from '#lib/app-error.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import type { Permission } from '#platform/auth/permissions.ts'
+import type { LineType } from './line-stream.ts'
 
 export type RouteCall<Params, Query, Body> = {
   readonly actor: Actor
@@ -40,6 +41,19 @@ export type RouteSpec<Deps, Params extends z.ZodType, Query extends z.ZodType, B
   readonly location?: (reply: z.output<Reply>) => string
   /** `scim`: replies and errors travel as RFC 7644 has them (`application/scim+json`), and other methods of the path answer 405. */
   readonly dialect?: 'scim'
+  /**
+   * The same as lines of text, for a caller that accepts their media type: written while they are read, so that no length is too long. Kept
+   * as a file of this name, whose ending follows from the type.
+   */
+  readonly lines?: {
+    readonly name: string
+    readonly types: readonly LineType[]
+    readonly write: (
+      deps: Deps,
+      call: RouteCall<z.output<Params>, z.output<Query>, z.output<Body>>,
+      type: LineType,
+    ) => AsyncIterable<string>
+  }
   /** The reply is text to keep as a file of this name, and not JSON. */
   readonly file?: { readonly name: string; readonly type: 'text/csv' }
   /**

@@ -11,6 +11,7 @@ import { formatEtag, formatWeakEtag, parseEtag } from './etag.ts'
 import { eventStream } from './event-stream.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { httpErrors } from './http-errors.ts'
+import { acceptedLineType, lineStream } from './line-stream.ts'
 import { scimMediaType } from './scim-error.ts'
 import { watch } from './watch.ts'
 
@@ -77,6 +78,14 @@ export function mountRoute<Deps>(
         // Without a way to narrow, nothing is narrow enough.
         if (narrow === undefined) throw httpErrors.beyond_scope('This server serves nobody bound to a scope.')
         return narrow(deps, { scope, actorId: actor.id }, body)
+      }
+      const lineType = spec.lines && acceptedLineType(request.headers.accept, spec.lines.types)
+      if (spec.lines !== undefined && lineType !== undefined) {
+        const { name, write } = spec.lines
+        const signal = AbortSignal.any([call.signal, closing])
+        const body = lineStream((fill) => within(call.actor, (narrowed) => fill(write(narrowed, call, lineType))), signal)
+        const ending = lineType === 'text/csv' ? 'csv' : 'jsonl'
+        return reply.type(`${lineType}; charset=utf-8`).header('content-disposition', `attachment; filename="${name}.${ending}"`).send(body)
       }
       if (spec.watch === undefined || !acceptsEvents(request)) {
         const result = spec.reply.schema.parse(await within(call.actor, (narrowed) => spec.handle(narrowed, call)))
@@ -204,6 +213,7 @@ function openApiOf<Deps>(spec: AnySpec<Deps>): object {
     'x-reeve-permission': spec.permission,
     ...(spec.dialect === undefined ? {} : { 'x-reeve-dialect': spec.dialect }),
     ...(spec.file === undefined ? {} : { 'x-reeve-media-type': spec.file.type }),
+    ...(spec.lines === undefined ? {} : { 'x-reeve-line-types': spec.lines.types }),
     'x-reeve-errors': Object.fromEntries(
       Object.entries({ ...errorsOfEveryRoute, ...spec.errors }).map(([code, { status, title }]) => [code, { status, title }]),
     ),

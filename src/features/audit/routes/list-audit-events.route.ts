@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listAuditEvents } from '#platform/audit/list-events.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
+import { auditFilterQuery, readAuditFilter } from '../audit-query.ts'
 import { pageOf, pageQuery, pageReply, readCursor } from '#platform/http/keyset.ts'
 
 const auditEventReply = z.strictObject({
@@ -16,14 +17,7 @@ const auditEventReply = z.strictObject({
   after: z.unknown(),
   requestId: z.string().nullable(),
   source: z.string().nullable().describe('The address it came from, where one is known'),
-})
-
-const query = pageQuery.extend({
-  actor: z.string().max(200).optional().describe('`token:<id>`, `os:<uid>`, …'),
-  action: z.string().max(200).optional().describe('`organization.registered`, or `organization.*`'),
-  subject: z.string().max(300).optional().describe('`account:111122223333`, or `account:*`'),
-  since: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  userAgent: z.string().nullable(),
 })
 
 export const listAuditEventsRoute = defineRoute({
@@ -32,19 +26,13 @@ export const listAuditEventsRoute = defineRoute({
   summary: 'Read the audit trail, newest first',
   permission: 'audit:read',
   reach: 'scoped',
-  query,
+  query: pageQuery.extend(auditFilterQuery),
   reply: { status: 200, schema: pageReply(auditEventReply) },
   errors: {},
-  handle: async ({ db }: { readonly db: Db }, { query: { limit, cursor, since, until, actor, action, subject } }) => {
+  handle: async ({ db }: { readonly db: Db }, { query: { limit, cursor, ...asked } }) => {
     const beforeId = readCursor(cursor, z.tuple([z.int()]))?.[0]
-    const filter = {
-      ...(actor === undefined ? {} : { actor }),
-      ...(action === undefined ? {} : { action }),
-      ...(subject === undefined ? {} : { subject }),
-      ...(since === undefined ? {} : { since: new Date(since) }),
-      ...(until === undefined ? {} : { until: new Date(until) }),
-    }
-    const { items, nextCursor } = pageOf(await listAuditEvents(db, filter, { limit: limit + 1, beforeId }), limit, ({ id }) => [id])
+    const found = await listAuditEvents(db, readAuditFilter(asked), { limit: limit + 1, beforeId })
+    const { items, nextCursor } = pageOf(found, limit, ({ id }) => [id])
     return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
   },
 })
