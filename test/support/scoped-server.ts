@@ -116,11 +116,8 @@ export function asksOf({ method, path, spec }: Route<{ readonly db: Db }>, filli
   if (method !== 'GET' && method !== 'POST') return []
   if (method === 'POST' && writes.has(path)) return []
   const urls = fill(path, fillings)
-  if (method === 'GET')
-    return urls.flatMap((url) => [
-      { method, url },
-      ...(spec.watch === undefined ? [] : [{ method, url, accept: 'text/event-stream' } as const]),
-    ])
+  const forms = [undefined, ...(spec.watch === undefined ? [] : ['text/event-stream']), ...(spec.lines?.types ?? [])]
+  if (method === 'GET') return urls.flatMap((url) => forms.map((accept) => ({ method, url, ...(accept === undefined ? {} : { accept }) })))
   const payloads = bodies[path] ?? assert.fail(`say what to ask POST ${path}, or that it writes`)
   return urls.flatMap((url) => payloads(fillings).map((payload) => ({ method, url, payload })))
 }
