@@ -101,7 +101,7 @@ export type AttentionItemInput = { id: string; kind: ("account_suspended" | "rem
 
 export type EstateEventInput = { id: number; syncRunId: (string | null); subjectKind: ("organization" | "ou" | "account" | "policy" | "attachment"); subjectId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown; actor: string; at: unknown }
 
-export type OrganizationPreviewInput = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[] }
+export type OrganizationPreviewInput = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[]; organizationalUnits: ({ id: string; parentId: (string | null); name: string }[] | null) }
 
 export type OrganizationRemovalInput = { organizationId: string; accountsDetached: number; purgeAfter: unknown; tearDown: string }
 
@@ -289,7 +289,7 @@ export type AttentionItem = { id: string; kind: ("account_suspended" | "removals
 
 export type EstateEvent = { id: number; syncRunId: (string | null); subjectKind: ("organization" | "ou" | "account" | "policy" | "attachment"); subjectId: string; kind: ("joined" | "adopted" | "left" | "moved" | "renamed" | "email_changed" | "suspended" | "closed" | "reactivated" | "state_changed" | "detached" | "restored" | "purged" | "tag_added" | "tag_changed" | "tag_removed" | "ou_created" | "ou_renamed" | "ou_moved" | "ou_deleted" | "policy_type_changed" | "policy_created" | "policy_changed" | "policy_deleted" | "attached" | "removals_held" | "ignored" | "unignored"); before: unknown; after: unknown; actor: string; at: string }
 
-export type OrganizationPreview = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[] }
+export type OrganizationPreview = { organizationId: string; source: ("aws" | "estate"); counts: { imported: number; excluded_prefix: number; excluded_scope: number; suspended: number; unknown: number }; changes: number; accounts: { accountId: string; name: string; state: string; inclusion: ("imported" | "excluded_prefix" | "excluded_scope" | "suspended" | "unknown"); reason: string; current: (string | null); isManagementAccount: boolean; pathIds: (string | null) }[]; organizationalUnits: ({ id: string; parentId: (string | null); name: string }[] | null) }
 
 export type OrganizationRemoval = { organizationId: string; accountsDetached: number; purgeAfter: string; tearDown: string }
 
@@ -498,7 +498,7 @@ export type Operations = {
   'POST /v1/notifications/deliveries/{delivery}/retry': { path: { delivery: string }; query: {}; body: Record<string, unknown>; reply: { id: string } }
   'POST /v1/organizations': { path: {}; query: {}; body: OrganizationFormInput; reply: OrganizationRegistration }
   'POST /v1/organizations/kit': { path: {}; query: {}; body: OrganizationKitRequestInput; reply: OrganizationKit }
-  'POST /v1/organizations/preview': { path: {}; query: {}; body: OrganizationFormInput; reply: OrganizationPreview }
+  'POST /v1/organizations/preview': { path: {}; query: { tree?: ("true" | "false") }; body: OrganizationFormInput; reply: OrganizationPreview }
   'POST /v1/organizations/test': { path: {}; query: {}; body: OrganizationFormInput; reply: OrganizationRegistrationReport }
   'POST /v1/organizations/{org}/attention/{id}/resolve': { path: { org: string; id: string }; query: {}; body: undefined; reply: { id: string; resolvedAt: string } }
   'POST /v1/organizations/{org}/perimeter-matrix': { path: { org: string }; query: {}; body: { document: string; form?: ("scp" | "identity"); action?: string; resourceArn?: string; level?: ("account" | "ou" | "organization") }; reply: PerimeterMatrix }

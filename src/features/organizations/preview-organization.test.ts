@@ -49,6 +49,18 @@ test('a preview lists every account with the reason for its fate, and stores not
   assert.deepEqual(await listOrganizations(database.db), [])
 })
 
+test('the tree of a preview names every OU, empty ones included, and is asked for only when wanted [ORG-13]', async () => {
+  const world = openOrganizationWorld(estateWorld)
+  const input = formFor(world, {})
+  const { organizationalUnits } = await previewRegistration({ ...world, db: database.db }, operator, { input, signal, withTree: true })
+  const { units } = findOrganizationOf(world.simulation.aws, world.facts.managementAccountId)!
+  const named = new Map(organizationalUnits?.map(({ id, name, parentId }) => [id, { name, parentId }]))
+  const ids = [...units.keys()]
+  for (const id of ids) assert.deepEqual(named.get(id), { name: units.get(id)!.name, parentId: units.get(id)!.parentId })
+  assert.equal(named.size, ids.length + 1, 'the root, and nothing else')
+  assert.equal((await preview(world, {})).organizationalUnits, null)
+})
+
 test('prefixes exclude by the beginning of the name, in a preview as later [ORG-12]', async () => {
   const world = openOrganizationWorld(estateWorld)
   const prefix = accountsOf(world)[5]!.name.slice(0, 4)

@@ -3,6 +3,7 @@ import type { AwsDoor } from '#platform/aws/door.ts'
 import type { Db } from '#platform/db/db.ts'
 import { checkForm } from './check-form.ts'
 import { listLiveAccounts } from './collectors/list-live-accounts.collector.ts'
+import { listLiveOus, type LiveOu } from './collectors/list-live-ous.collector.ts'
 import { organizationErrors } from './errors.ts'
 import { listTreeAccounts } from './estate-queries.ts'
 import { explainFailure } from '#platform/aws/explain-outcome.ts'
@@ -36,6 +37,8 @@ export type Preview = {
   /** How many accounts the previewed settings would treat differently from the stored ones. */
   readonly changes: number
   readonly accounts: readonly PreviewedAccount[]
+  /** The OUs by name where they were asked for; null where they were not, or could not be read. */
+  readonly organizationalUnits: readonly LiveOu[] | null
 }
 
 type Candidate = {
@@ -48,7 +51,11 @@ type Candidate = {
 }
 
 /** What prefixes and scope of an unsaved form would import, account by account with the reason, read from AWS. Stores nothing. */
-export async function previewRegistration(deps: PreviewDeps, actor: Actor, request: FormRequest): Promise<Preview> {
+export async function previewRegistration(
+  deps: PreviewDeps,
+  actor: Actor,
+  { withTree = false, ...request }: FormRequest & { readonly withTree?: boolean },
+): Promise<Preview> {
   const work = { actor: actor.id, signal: request.signal }
   const form = await checkForm(deps, parseOrganizationForm, { input: request.input, work })
   const { credentials, settings } = form.value
@@ -65,7 +72,9 @@ export async function previewRegistration(deps: PreviewDeps, actor: Actor, reque
     isManagementAccount: account.accountId === organization.managementAccountId,
     current: null,
   }))
-  return { organizationId: organization.organizationId, source: 'aws', ...previewOf(candidates, settings) }
+  const ous = withTree ? await listLiveOus(deps.door, { session, work }) : undefined
+  const organizationalUnits = ous?.kind === 'ok' ? ous.value : null
+  return { organizationId: organization.organizationId, source: 'aws', ...previewOf(candidates, settings), organizationalUnits }
 }
 
 /** What changed settings of a registered organization would import, from the estate as last synced; asks AWS nothing. */
@@ -90,6 +99,7 @@ export async function previewEdit(
     organizationId: organization.organizationId,
     source: 'estate',
     ...previewOf(candidates, { ...organization, ...form.value.settings }),
+    organizationalUnits: null,
   }
 }
 

@@ -29,5 +29,10 @@ export const previewSchema = z
         }),
       )
       .readonly(),
+    organizationalUnits: z
+      .array(z.object({ id: z.string(), parentId: z.string().nullable().describe('null: a root'), name: z.string() }))
+      .readonly()
+      .nullable()
+      .describe('null: not asked for, or not readable'),
   })
   .meta({ id: 'OrganizationPreview' })

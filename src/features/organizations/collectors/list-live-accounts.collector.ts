@@ -16,7 +16,7 @@ export type LiveAccount = {
   readonly state: AccountState
   readonly pathIds: string | null
 }
-type At = { readonly session: AwsSession; readonly work: Work }
+export type LiveRead = { readonly session: AwsSession; readonly work: Work }
 
 /** AWS allows five levels of OUs; a deeper walk would be a loop. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 const ouDepthMax = 5
@@ -25,7 +25,11 @@ const ouDepthMax = 5
  * Every account of the organization, or no list at all: a half-read one would preview accounts as absent. Places come from `Paths`; where
  * AWS gives none and a scope is set, the OUs of the scope are walked, so that exactly the accounts inside them get a place.
  */
-export async function listLiveAccounts(door: AwsDoor, at: At, scopeOuIds: readonly string[]): Promise<Outcome<readonly LiveAccount[]>> {
+export async function listLiveAccounts(
+  door: AwsDoor,
+  at: LiveRead,
+  scopeOuIds: readonly string[],
+): Promise<Outcome<readonly LiveAccount[]>> {
   const listed = await listPages(door, at, (token) => new ListAccountsCommand({ MaxResults: 20, ...token }))
   if (listed.kind !== 'ok') return listed
   const accounts = listed.value.flatMap(({ Accounts = [] }) => Accounts.flatMap(toLiveAccount))
@@ -45,7 +49,7 @@ export async function listLiveAccounts(door: AwsDoor, at: At, scopeOuIds: readon
 
 type Walk = { readonly ouId: string; readonly depth: number; readonly scopeOuId: string; readonly places: Map<string, string> }
 
-async function walk(door: AwsDoor, at: At, { ouId, depth, scopeOuId, places }: Walk): Promise<Outcome<undefined>> {
+async function walk(door: AwsDoor, at: LiveRead, { ouId, depth, scopeOuId, places }: Walk): Promise<Outcome<undefined>> {
   const members = await listPages(door, at, (token) => new ListAccountsForParentCommand({ ParentId: ouId, MaxResults: 20, ...token }))
   if (members.kind !== 'ok') return members
   for (const { Accounts = [] } of members.value) for (const { Id } of Accounts) if (Id !== undefined) places.set(Id, `${scopeOuId}/`)
@@ -69,9 +73,9 @@ type TokenInput = { readonly NextToken?: string }
 type PagedCommand<Output> = Parameters<typeof callDoor<Output>>[2]
 
 /** A page may be empty while more follow: only a missing token ends the list. */
-async function listPages<Output extends { NextToken?: string | undefined }>(
+export async function listPages<Output extends { NextToken?: string | undefined }>(
   door: AwsDoor,
-  at: At,
+  at: LiveRead,
   command: (token: TokenInput) => PagedCommand<Output>,
 ): Promise<Outcome<readonly Output[]>> {
   const pages: Output[] = []
@@ -87,7 +91,7 @@ async function listPages<Output extends { NextToken?: string | undefined }>(
 
 function callDoor<Output>(
   door: AwsDoor,
-  { session, work }: At,
+  { session, work }: LiveRead,
   command: Parameters<typeof door.call<Output>>[1]['command'],
 ): Promise<Outcome<Output>> {
   return door.call<Output>(session, { service: 'organizations', command }, work)
