@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import { openStage, type Stage } from '#test/support/large-stage.ts'
 import { browserCases, isBrowserCase, measureBrowser } from './console/browser.ts'
 import type { LoadResult, LoadTask } from './console/load.child.ts'
+import { cpuTimeOfTree } from './console/cpu-time.ts'
 import { percentile } from './console/percentile.ts'
-import { openStage, type Stage } from './console/stage.ts'
 
 /** One case; `how` says what was measured and with what, and `generatorLagP95Ms` how late the generator itself was. */
 export type ConsoleRow = {
@@ -100,9 +101,9 @@ async function measureLoad(stage: Stage, { name, cookies, seconds }: LoadCase): 
     thinkMs: isClosed ? 0 : thinkMs,
     seconds,
   }
-  const before = stage.cpuMs()
+  const before = cpuTimeOfTree(stage.serverPid())
   const result = await generate(task)
-  const used = before === null ? null : (stage.cpuMs() ?? 0) - before
+  const used = before === null ? null : (cpuTimeOfTree(stage.serverPid()) ?? before) - before
   return {
     case: name,
     p50Ms: percentile(result.latenciesMs, 50),

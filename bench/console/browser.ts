@@ -3,10 +3,10 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from '#test/support/browser.ts'
+import type { Stage } from '#test/support/large-stage.ts'
 import { initialScriptBytes } from '../../scripts/support/initial-script.ts'
 import type { ConsoleRow } from '../console.bench.ts'
 import { percentile } from './percentile.ts'
-import type { Stage } from './stage.ts'
 
 export const browserCases: readonly string[] = ['first-page-cold', 'first-page-warm', 'route-change', 'tab-memory', 'initial-script']
 export const isBrowserCase = (name: string): boolean => browserCases.includes(name)

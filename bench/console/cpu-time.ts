@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 const ticksPerSecond = 100
 
 /** Processor time that a process and all below it have used so far, in milliseconds; null where the system does not tell (it is Linux that does). */
-export function cpuTimeOfTree(root: number): number | null {
+export function cpuTimeOfTree(root: number | undefined): number | null {
   const processes = readProcesses()
-  if (!processes.has(root)) return null
+  if (root === undefined || !processes.has(root)) return null
   let ticks = 0
   for (const [pid, { ticks: own }] of processes) if (descendsFrom(processes, { pid, root })) ticks += own
   return (ticks / ticksPerSecond) * 1000

@@ -61,6 +61,7 @@ import { renderKitRoute } from '#features/organizations/routes/render-kit.route.
 import { resolveAttentionRoute } from '#features/organizations/routes/resolve-attention.route.ts'
 import { revealExternalIdRoute } from '#features/organizations/routes/reveal-external-id.route.ts'
 import { runBadgeStage1Route } from '#features/organizations/routes/run-badge-stage1.route.ts'
+import { searchTreeRoute } from '#features/organizations/routes/search-tree.route.ts'
 import { showContentsRoute } from '#features/organizations/routes/show-contents.route.ts'
 import { showKitRoute } from '#features/organizations/routes/show-kit.route.ts'
 import { showOrganizationRoute } from '#features/organizations/routes/show-organization.route.ts'
@@ -210,6 +211,7 @@ export const routes = [
   resolveAttentionRoute,
   revealExternalIdRoute,
   runBadgeStage1Route,
+  searchTreeRoute,
   showContentsRoute,
   showKitRoute,
   showOrganizationRoute,

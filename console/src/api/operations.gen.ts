@@ -111,11 +111,15 @@ export type OrganizationKitInput = { kitVersion: number; callerArns: string[]; e
 
 export type RevealedExternalIdsInput = { organizationRole: (string | null); memberRole: (string | null) }
 
-export type OrganizationContentsInput = { organizationalUnits: number; policies: number; attachments: number; badges: number }
-
 export type TreeLevelOuInput = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean }
 
-export type TreeLevelAccountInput = { accountId: string; name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+export type TreeLevelAccountInput = { accountId: string; parentId: (string | null); name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+
+export type FoundTreePlaceInput = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean; isFound: boolean }
+
+export type TreeFindingsInput = { organizationId: string; places: FoundTreePlaceInput[]; accounts: TreeLevelAccountInput[]; isComplete: boolean }
+
+export type OrganizationContentsInput = { organizationalUnits: number; policies: number; attachments: number; badges: number }
 
 export type TreeLevelInput = { organizationId: string; managementAccountId: string; place: (TreeLevelOuInput | null); ous: TreeLevelOuInput[]; accounts: TreeLevelAccountInput[]; nextCursor: (string | null); unplaced: number }
 
@@ -299,11 +303,15 @@ export type OrganizationKit = { kitVersion: number; callerArns: string[]; extern
 
 export type RevealedExternalIds = { organizationRole: (string | null); memberRole: (string | null) }
 
-export type OrganizationContents = { organizationalUnits: number; policies: number; attachments: number; badges: number }
-
 export type TreeLevelOu = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean }
 
-export type TreeLevelAccount = { accountId: string; name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+export type TreeLevelAccount = { accountId: string; parentId: (string | null); name: string; status: string; state: string; inclusion: string; isManagementAccount: boolean; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[] }
+
+export type FoundTreePlace = { id: string; parentId: (string | null); name: string; orgPath: string; pathIds: string; policies: { policyId: string; name: string; type: string; awsManaged: boolean }[]; accounts: number; hasOus: boolean; isFound: boolean }
+
+export type TreeFindings = { organizationId: string; places: FoundTreePlace[]; accounts: TreeLevelAccount[]; isComplete: boolean }
+
+export type OrganizationContents = { organizationalUnits: number; policies: number; attachments: number; badges: number }
 
 export type TreeLevel = { organizationId: string; managementAccountId: string; place: (TreeLevelOu | null); ous: TreeLevelOu[]; accounts: TreeLevelAccount[]; nextCursor: (string | null); unplaced: number }
 
@@ -443,6 +451,7 @@ export type Operations = {
   'GET /v1/organizations/{org}/syncs/{id}': { path: { org: string; id: string }; query: {}; body: undefined; reply: Sync }
   'GET /v1/organizations/{org}/tree': { path: { org: string }; query: { under?: string }; body: undefined; reply: OrganizationTree }
   'GET /v1/organizations/{org}/tree/level': { path: { org: string }; query: { limit?: number; cursor?: string; under?: (string | "unplaced") }; body: undefined; reply: TreeLevel }
+  'GET /v1/organizations/{org}/tree/search': { path: { org: string }; query: { q?: string }; body: undefined; reply: TreeFindings }
   'GET /v1/people': { path: {}; query: { limit?: number; cursor?: string }; body: undefined; reply: { items: Person[]; nextCursor: (string | null) } }
   'GET /v1/people/invitations': { path: {}; query: {}; body: undefined; reply: { items: Invitation[] } }
   'GET /v1/people/{person}': { path: { person: string }; query: {}; body: undefined; reply: Person }

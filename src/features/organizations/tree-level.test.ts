@@ -8,6 +8,7 @@ import { insertAccount } from '#test/support/estate-rows.ts'
 import { insertLargeEstate, type LargeEstate } from '#test/support/large-estate.ts'
 import { getOrganizationTree, type OuNode } from './organization-tree.ts'
 import { showTreeLevelRoute } from './routes/show-tree-level.route.ts'
+import { searchTree } from './tree-search.ts'
 
 let database: TestDatabase
 let estate: LargeEstate
@@ -88,6 +89,30 @@ test('accounts whose place is not known stand apart, and an OU that is not there
   await assert.rejects(level({ under: 'ou-la1e-00000000' }), { code: 'organization_not_found' })
 })
 
+test('a search tells OUs and accounts by part of a name or id, with every place above them, and how much it left out', async () => {
+  const { root } = await getOrganizationTree(database.db, estate.organizationId)
+  const nodes = flatten(root)
+  const found = await searchTree(database.db, estate.organizationId, 'research')
+  assert.deepEqual(
+    found.places
+      .filter(({ isFound }) => isFound)
+      .map(({ id, accounts }) => [id, accounts])
+      .toSorted(),
+    nodes
+      .filter(({ name }) => name === 'Research')
+      .map((node) => [node.id, countAccounts(node)])
+      .toSorted(),
+  )
+  const known = new Set(found.places.map(({ id }) => id))
+  assert.ok(found.places.every(({ parentId }) => parentId === null || known.has(parentId)))
+  const [account] = nodes[40]!.accounts
+  const byId = await searchTree(database.db, estate.organizationId, account!.accountId)
+  assert.deepEqual([byId.accounts.map(({ accountId }) => accountId), byId.isComplete], [[account!.accountId], true])
+  assert.equal(byId.places.at(-1)?.id, nodes[40]!.id)
+  assert.equal((await searchTree(database.db, estate.organizationId, '-prod-')).isComplete, false)
+  assert.deepEqual((await searchTree(database.db, estate.organizationId, '')).places, [])
+})
+
 test('somebody bound to a scope sees the way to their accounts and counts of those alone', async () => {
   const [own, other] = estate.units
   const scope = (parseSelector(`ou:${own!.id}/**`) as { selector: Selector }).selector
@@ -97,5 +122,11 @@ test('somebody bound to a scope sees the way to their accounts and counts of tho
     assert.deepEqual([root.place?.accounts, root.ous.map(({ id, accounts }) => [id, accounts])], [all.accounts, [[own!.id, all.accounts]]])
     assert.equal(root.unplaced, 0)
     await assert.rejects(level({ under: other!.id }, db), { code: 'organization_not_found' })
+    assert.deepEqual((await searchTree(db, estate.organizationId, other!.name)).places, [])
+    const research = await searchTree(db, estate.organizationId, 'Research')
+    assert.ok(
+      research.places.length > 0 &&
+        research.places.every(({ pathIds }) => pathIds.includes(own!.id) || pathIds.endsWith(`/${estate.rootId}/`)),
+    )
   })
 })

@@ -108,6 +108,14 @@ async function countBelow(
   return new Map(rows.map(({ child, count }) => [child, count]))
 }
 
+/** Accounts directly in each place that has any. */
+export async function countPlaces(db: Db, uid: string): Promise<readonly { readonly pathIds: string; readonly count: number }[]> {
+  const { rows } = await sql<{ pathIds: string; count: number }>`
+    select path_ids as "pathIds", count(*) as count from account
+    where organization_uid = ${uid} and path_ids is not null and inclusion <> 'detached' group by path_ids`.execute(db)
+  return rows
+}
+
 async function countUnplaced(db: Db, uid: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from account where organization_uid = ${uid} and path_ids is null and inclusion <> 'detached'`.execute(db)
@@ -135,7 +143,12 @@ async function listLevelAccounts(
   return rows
 }
 
-async function listPoliciesOn(db: Db, uid: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly AttachedPolicy[]>> {
+/** Policies attached directly to each of these places and accounts. */
+export async function listPoliciesOn(
+  db: Db,
+  uid: string,
+  targetIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly AttachedPolicy[]>> {
   const { rows } = await sql<AttachedPolicy & { targetId: string }>`
     select a.target_id as "targetId", p.policy_id as "policyId", p.name, p.type, p.aws_managed as "awsManaged"
     from policy_attachment a join org_policy p on p.organization_uid = a.organization_uid and p.policy_id = a.policy_id

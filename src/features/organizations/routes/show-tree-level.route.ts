@@ -6,32 +6,8 @@ import { pageQuery } from '#platform/http/keyset.ts'
 import { readSort, sortedPage } from '#platform/http/sorted-page.ts'
 import { organizationErrorSpecs } from '../errors.ts'
 import { orgParams } from '../schemas.ts'
+import { levelAccountSchema, levelOuSchema } from '../tree-schemas.ts'
 import { getTreeLevel, unplaced } from '../tree-level.ts'
-
-const policy = z.object({ policyId: z.string(), name: z.string(), type: z.string(), awsManaged: z.boolean() })
-const ou = z
-  .object({
-    id: z.string(),
-    parentId: z.string().nullable(),
-    name: z.string(),
-    orgPath: z.string().describe('Root/Sports/Baseball'),
-    pathIds: z.string().describe('o-…/r-…/ou-…/, as in aws:PrincipalOrgPaths'),
-    policies: z.array(policy).readonly(),
-    accounts: z.number().int().describe('Accounts at and below'),
-    hasOus: z.boolean(),
-  })
-  .meta({ id: 'TreeLevelOu' })
-const account = z
-  .object({
-    accountId: z.string(),
-    name: z.string(),
-    status: z.string(),
-    state: z.string(),
-    inclusion: z.string(),
-    isManagementAccount: z.boolean(),
-    policies: z.array(policy).readonly(),
-  })
-  .meta({ id: 'TreeLevelAccount' })
 
 export const showTreeLevelRoute = defineRoute({
   method: 'GET',
@@ -52,9 +28,9 @@ export const showTreeLevelRoute = defineRoute({
       .object({
         organizationId: z.string(),
         managementAccountId: z.string(),
-        place: ou.nullable(),
-        ous: z.array(ou).readonly(),
-        accounts: z.array(account).readonly(),
+        place: levelOuSchema.nullable(),
+        ous: z.array(levelOuSchema).readonly(),
+        accounts: z.array(levelAccountSchema).readonly(),
         nextCursor: z.string().nullable(),
         unplaced: z.number().int().describe('Accounts whose place is not known'),
       })

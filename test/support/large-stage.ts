@@ -8,14 +8,12 @@ import { openDatabase } from '#platform/db/db.ts'
 import { startEmbeddedPostgres } from '#platform/db/embedded/embedded-postgres.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { findServerFile } from '#platform/http/paths.ts'
-import { insertLargeEstate, type LargeEstate } from '#test/support/large-estate.ts'
-import { cpuTimeOfTree } from './cpu-time.ts'
+import { insertLargeEstate, type LargeEstate } from './large-estate.ts'
 
 export type Stage = {
   readonly estate: LargeEstate
   readonly server: ServerFacts
-  /** Processor time of the server and its database so far; null where the system does not tell. */
-  cpuMs(): number | null
+  serverPid(): number | undefined
   /** Somebody new with that role and a session of their own; answers the cookie. */
   signIn(role: string, scope?: string): Promise<string>
   stop(): Promise<void>
@@ -23,7 +21,7 @@ export type Stage = {
 
 /** `reeve serve` as a process of its own, with its embedded PostgreSQL as it always runs, on a large estate. It has no AWS to speak to, and needs none. */
 export async function openStage({ accounts, isForBrowser }: { readonly accounts: number; readonly isForBrowser: boolean }): Promise<Stage> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'reeve-bench-'))
+  const directory = await mkdtemp(path.join(tmpdir(), 'reeve-large-'))
   // Started as root, the database runs as a user of its own, who must be able to pass through.
   await chmod(directory, 0o711)
   try {
@@ -33,7 +31,7 @@ export async function openStage({ accounts, isForBrowser }: { readonly accounts:
     return {
       estate,
       server: server.facts,
-      cpuMs: () => cpuTimeOfTree(findServerFile(path.join(directory, 'data'))?.pid ?? -1),
+      serverPid: () => findServerFile(path.join(directory, 'data'))?.pid,
       signIn: (role, scope) => signIn(server.facts, { role, scope }),
       stop: async () => {
         await server.stop()
