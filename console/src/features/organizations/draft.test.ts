@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checksOf } from './add/checks-of.ts'
-import { differences, editOf, draftOf } from './edit/edit-values.ts'
+import { differences, draftOf, editOf, mergeDraft, untouched } from './edit/edit-values.ts'
 import { emptyDraft, exampleMemberArn, toForm } from './draft.ts'
 import type { Organization } from '../../api/operations.gen.ts'
 
@@ -39,8 +39,14 @@ test('a conflict shows what the other changed, beside both own values', () => {
   const theirs = { ...stored, nickname: 'theirs', excludePrefixes: [] } as Organization
   expect(differences(stored, theirs, { ...draftOf(stored), nickname: 'mine' })).toEqual([
     { field: 'nickname', base: 'one', theirs: 'theirs', mine: 'mine' },
-    { field: 'excludePrefixes', base: 'x-', theirs: 'none', mine: 'x-' },
+    { field: 'excludePrefixes', base: 'x-', theirs: 'none', mine: untouched },
   ])
+})
+
+test('keeping one’s own changes keeps the other’s of every field that was left alone', () => {
+  const theirs = { ...stored, nickname: 'theirs', excludePrefixes: [], autoBadge: false } as Organization
+  const merged = mergeDraft(stored, theirs, { ...draftOf(stored), nickname: 'mine' })
+  expect(editOf(theirs, merged, false)).toEqual({ nickname: 'mine' })
 })
 
 test('checks after the one that failed are not reached, never passed', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenCount, scopeNodesOfPaths, tickOf, toggle } from './scope-tree.ts'
+import { chosenCount, nameOf, scopeNodesOfOus, scopeNodesOfPaths, tickOf, toggle } from './scope-tree.ts'
 
 const accounts = [
   { accountId: '1', pathIds: 'o-1/r-ab12/ou-ab12-aaaaaaaa/' },
@@ -28,4 +28,20 @@ test('choosing an OU drops what it covers, and unticking inside it keeps its oth
   const without = toggle(roots, chosen, inner.id)
   expect(without).toEqual(['ou-ab12-cccccccc'])
   expect(toggle(roots, chosen, outer.id)).toEqual([])
+})
+
+test('with the OUs by name the tree shows names, empty OUs and the way to each; the counts stay', () => {
+  const ous = [
+    { id: 'r-ab12', parentId: null, name: 'Root' },
+    { id: 'ou-ab12-aaaaaaaa', parentId: 'r-ab12', name: 'Sports' },
+    { id: 'ou-ab12-bbbbbbbb', parentId: 'ou-ab12-aaaaaaaa', name: 'Baseball' },
+    { id: 'ou-ab12-eeeeeeee', parentId: 'r-ab12', name: 'Empty' },
+  ]
+  const named = scopeNodesOfOus(ous, accounts)
+  expect(named[0]?.children.map(({ name, total }) => [name, total])).toEqual([
+    ['Empty', 0],
+    ['Sports', 2],
+  ])
+  expect(nameOf(named, 'ou-ab12-bbbbbbbb')).toBe('Root › Sports › Baseball')
+  expect(nameOf(named, 'ou-ab12-gone')).toBe('ou-ab12-gone')
 })

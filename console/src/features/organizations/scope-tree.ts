@@ -41,6 +41,28 @@ function below(paths: readonly { readonly accountId: string; readonly ids: reado
   })
 }
 
+type NamedOu = { readonly id: string; readonly parentId: string | null; readonly name: string }
+
+/** OUs by name as AWS has them now, empty ones included; accounts whose place is not known stand nowhere. */
+export function scopeNodesOfOus(ous: readonly NamedOu[], accounts: readonly Placed[]): readonly ScopeNode[] {
+  const children = Map.groupBy(ous, ({ parentId }) => parentId)
+  const members = Map.groupBy(accounts, ({ pathIds }) => (pathIds ?? '').split('/').findLast((id) => /^(r|ou)-/.test(id)))
+  const node = ({ id, name }: NamedOu): ScopeNode =>
+    nodeOf({
+      id,
+      name,
+      accountIds: (members.get(id) ?? []).map(({ accountId }) => accountId),
+      children: (children.get(id) ?? []).map(node),
+    })
+  return (children.get(null) ?? []).map(node)
+}
+
+/** `Root › Sports › Baseball` of an OU in the tree; its id where the tree does not hold it. */
+export function nameOf(roots: readonly ScopeNode[], id: string): string {
+  const way = wayTo(roots, id)
+  return way.length === 0 ? id : way.map(({ name }) => name).join(' › ')
+}
+
 function nodeOf(node: Omit<ScopeNode, 'total'>): ScopeNode {
   return {
     ...node,

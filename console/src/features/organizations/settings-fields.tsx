@@ -80,11 +80,13 @@ type WordsProps = {
   readonly add: string
   /** What the button shows, where that is less. */
   readonly button?: string
+  /** How an entry is shown, where its text says little. */
+  readonly show?: (word: string) => string
   readonly onChange: (value: readonly string[]) => void
 }
 
 /** A list of short texts, each added with Enter or the button. */
-export function Words({ value, placeholder, add, button = add, onChange }: WordsProps) {
+export function Words({ value, placeholder, add, button = add, show = (word) => word, onChange }: WordsProps) {
   const [text, setText] = useState('')
   const commit = (): void => {
     const word = text.trim()
@@ -108,7 +110,11 @@ export function Words({ value, placeholder, add, button = add, onChange }: Words
       </SpaceBetween>
       {value.length === 0 ? null : (
         <TokenGroup
-          items={value.map((label) => ({ label, dismissLabel: `Remove ${label}` }))}
+          items={value.map((word) => ({
+            label: show(word),
+            dismissLabel: `Remove ${show(word)}`,
+            ...(show(word) === word ? {} : { description: word }),
+          }))}
           onDismiss={({ detail }) => onChange(value.filter((_, index) => index !== detail.itemIndex))}
         />
       )}

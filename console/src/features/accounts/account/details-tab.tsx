@@ -79,7 +79,11 @@ export function DetailsTab({ account }: { readonly account: AccountDetail }) {
             counter={`(${tags.length})`}
             description={
               account.tagsReadAt === null ? (
-                'Not read yet'
+                tags.length === 0 ? (
+                  'Not read yet'
+                ) : (
+                  'As the last sync saw them'
+                )
               ) : (
                 <>
                   As AWS had them <Time at={account.tagsReadAt} />

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountConnection } from '../../../api/operations.gen.ts'
 import { accountChecksOf } from './checks-of.ts'
+import { connectionDifferences, mergeConnectionDraft } from './differences.ts'
 import { draftOf, emptyDraft, exampleArn, partitionOf, toEdit, toForm } from './draft.ts'
 
 const stored = {
@@ -48,4 +49,20 @@ test('checks that were not reached, or that AWS left open, are not told as passe
   expect(results({ failedStep: null, status: 'pending', isReached: true })).toEqual(['passed', 'passed', 'passed', 'unknown', 'passed'])
   expect(results({ failedStep: 'managed', status: 'permission_missing', isReached: true }).slice(3)).toEqual(['failed', 'failed'])
   expect(accountChecksOf({ failedStep: null, status: 'ok', isReached: true }, false).every(({ result }) => result === 'passed')).toBe(true)
+})
+
+test('a conflict shows what the other changed, and keeping one’s own change keeps the other’s of what was left alone', () => {
+  const theirs = {
+    ...stored,
+    name: 'theirs',
+    credentials: { ...stored.credentials, role: { ...stored.credentials.role!, sessionName: 'New' } },
+  }
+  const mine = { ...draftOf(stored), name: 'mine' }
+  expect(connectionDifferences(stored, theirs, mine).map((each) => Object.values(each))).toEqual([
+    ['name', 'Payments', 'theirs', 'mine'],
+    ['credentials.role.sessionName', 'Reeve', 'New', 'not changed by you'],
+  ])
+  const merged = mergeConnectionDraft(stored, theirs, mine)
+  expect([merged.name, merged.sessionName]).toEqual(['mine', 'New'])
+  expect(toEdit(theirs, merged, false)).toEqual({ name: 'mine' })
 })

@@ -17,7 +17,7 @@ import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { CallerFields } from '../../organizations/caller-fields.tsx'
 import { type AccountDraft, draftOf, fieldLabels, toEdit } from '../connection/draft.ts'
-import { connectionDifferences } from '../connection/differences.ts'
+import { connectionDifferences, mergeConnectionDraft } from '../connection/differences.ts'
 import { NameFields } from '../connection/more-fields.tsx'
 import { ConnectionReport } from '../connection/report.tsx'
 import { AccountRoleFields } from '../connection/role-fields.tsx'
@@ -91,7 +91,10 @@ export function EditAccountForm({ loaded }: { readonly loaded: AccountConnection
             what="account"
             differences={connectionDifferences(base, theirs.data, draft)}
             labels={fieldLabels}
-            onKeepMine={() => takeUp(theirs.data)}
+            onKeepMine={() => {
+              setDraft((before) => mergeConnectionDraft(base, theirs.data, before))
+              takeUp(theirs.data)
+            }}
             onTakeTheirs={() => {
               setDraft(draftOf(theirs.data))
               takeUp(theirs.data)

@@ -7,16 +7,23 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
+import type { OrganizationKit } from '../../../api/operations.gen.ts'
 import { errorsByField } from '../../../api/problem.ts'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import type { Draft } from '../draft.ts'
 import { KitFiles, kitMessage } from '../kit-files.tsx'
 
-type Props = { readonly draft: Draft; readonly set: (part: Partial<Draft>) => void }
+type Props = {
+  readonly draft: Draft
+  readonly set: (part: Partial<Draft>) => void
+  /** Kept by the wizard: its ExternalIds are shown once, and another step in between must not lose them. */
+  readonly kit: OrganizationKit | undefined
+  readonly onKit: (kit: OrganizationKit) => void
+}
 
 /** The templates and commands that make both roles, with new ExternalIds that go straight into the fields. */
-export function KitStep({ draft, set }: Props) {
+export function KitStep({ draft, set, kit, onKit }: Props) {
   const [account, setAccount] = useState('')
   const isDelegated = draft.variant === 'delegated_administrator'
   const action = useAction({
@@ -28,7 +35,10 @@ export function KitStep({ draft, set }: Props) {
           ...(isDelegated && account.trim() !== '' ? { orgRoleAccountId: account.trim() } : {}),
         },
       }),
-    after: ({ externalIds }) => set({ orgExternalId: externalIds.organizationRole ?? '', memberExternalId: externalIds.memberRole ?? '' }),
+    after: (made) => {
+      onKit(made)
+      set({ orgExternalId: made.externalIds.organizationRole ?? '', memberExternalId: made.externalIds.memberRole ?? '' })
+    },
   })
   return (
     <ExpandableSection
@@ -49,15 +59,15 @@ export function KitStep({ draft, set }: Props) {
         ) : null}
         <Box>
           <Button loading={action.isPending} onClick={() => action.mutate()}>
-            {action.data === undefined ? 'Make the kit' : 'Make it anew'}
+            {kit === undefined ? 'Make the kit' : 'Make it anew'}
           </Button>
         </Box>
-        {action.data === undefined ? null : (
+        {kit === undefined ? null : (
           <SpaceBetween size="m">
             <Alert type="success" statusIconAriaLabel="Done">
               Two new ExternalIds are in the kit, and filled in here for both roles.
             </Alert>
-            <KitFiles kit={action.data} message={kitMessage(action.data)} />
+            <KitFiles kit={kit} message={kitMessage(kit)} />
           </SpaceBetween>
         )}
       </SpaceBetween>

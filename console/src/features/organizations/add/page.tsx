@@ -7,16 +7,20 @@ import Wizard from '@cloudscape-design/components/wizard'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { call } from '../../../api/client.ts'
+import type { OrganizationKit, OrganizationPreview } from '../../../api/operations.gen.ts'
 import { errorsByField, Problem } from '../../../api/problem.ts'
+import { messages } from '../../../app/messages.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { FormErrors } from '../../../components/form-errors.tsx'
+import { KeptDraftNotice } from '../../../components/kept-draft-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
+import { useDraft } from '../../../components/use-draft.ts'
 import { CallerFields } from '../caller-fields.tsx'
-import { type Draft, emptyDraft, fieldLabels, stepOf, toForm } from '../draft.ts'
+import { type Draft, draftShape, fieldLabels, stepOf, toForm } from '../draft.ts'
 import { MemberRoleFields, OrganizationRoleFields } from '../role-fields.tsx'
 import { SettingsFields } from '../settings-fields.tsx'
 import { KitStep } from './kit-step.tsx'
-import { LiveScope } from './live-scope.tsx'
+import { LiveScope, liveRoots } from './live-scope.tsx'
 import { Review } from './review.tsx'
 import { TestResult } from './test-result.tsx'
 
@@ -25,16 +29,21 @@ export function AddOrganizationWizard() {
   const navigate = useNavigate()
   const [{ step: stepText }, change] = useSearchState()
   const step = Math.min(Math.max(Number(stepText ?? '1') || 1, 1), 6) - 1
-  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const { draft, set, wasKept, lost, clear } = useDraft('add-organization', draftShape)
+  const [kit, setKit] = useState<OrganizationKit>()
+  const [live, setLive] = useState<OrganizationPreview>()
   const test = useAction({ run: () => call('POST /v1/organizations/test', { body: toForm(draft) }) })
   const register = useAction({
     run: () => call('POST /v1/organizations', { body: toForm(draft) }),
     done: ({ organization }) => `${organization.organizationId} is registered; its first sync has started.`,
-    after: ({ organization: { organizationId } }) => void navigate({ to: `/organizations/${organizationId}`, search: { tab: 'syncs' } }),
+    after: ({ organization: { organizationId }, warnings }) => {
+      clear()
+      for (const { message } of warnings) messages.note(message)
+      void navigate({ to: `/organizations/${organizationId}`, search: { tab: 'syncs' } })
+    },
   })
   const error = register.error ?? test.error
   const errors = new Map([...errorsByField(error), ...(test.data?.problems ?? []).map(({ field, message }) => [field, message] as const)])
-  const set = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
   const go = (index: number): void => change({ step: String(index + 1) })
   const runTest = (): void => {
     register.reset()
@@ -43,6 +52,16 @@ export function AddOrganizationWizard() {
   const fields = { draft, set, errors }
   const body = (content: ReactNode): ReactNode => (
     <SpaceBetween size="l">
+      {wasKept ? (
+        <KeptDraftNotice
+          lost={lost.map((field) => secretNames[field] ?? field)}
+          onClear={() => {
+            clear()
+            setKit(undefined)
+            setLive(undefined)
+          }}
+        />
+      ) : null}
       <FormErrors
         error={error}
         labels={fieldLabels}
@@ -62,11 +81,9 @@ export function AddOrganizationWizard() {
       submitButtonText="Add"
       isLoadingNextStep={register.isPending}
       secondaryActions={
-        step === 0 ? undefined : (
-          <Button loading={test.isPending} onClick={runTest}>
-            Test only
-          </Button>
-        )
+        <Button loading={test.isPending} onClick={runTest}>
+          Test only
+        </Button>
       }
       i18nStrings={{
         stepNumberLabel: (number) => `Step ${number}`,
@@ -84,7 +101,7 @@ export function AddOrganizationWizard() {
           description: 'Reads accounts, OUs, tags and policies. It changes nothing.',
           content: body(
             <SpaceBetween size="l">
-              <KitStep draft={draft} set={set} />
+              <KitStep draft={draft} set={set} kit={kit} onKit={setKit} />
               <Container>
                 <OrganizationRoleFields {...fields} />
               </Container>
@@ -114,14 +131,25 @@ export function AddOrganizationWizard() {
           description: 'What is imported, and what happens by itself.',
           content: body(
             <Container>
-              <SettingsFields settings={draft} set={set} errors={errors} picker={<LiveScope draft={draft} set={set} />} />
+              <SettingsFields
+                settings={draft}
+                set={set}
+                errors={errors}
+                picker={<LiveScope draft={draft} set={set} live={live} onLive={setLive} />}
+              />
             </Container>,
           ),
         },
-        { title: 'Review and test', content: body(<Review draft={draft} go={go} />) },
+        { title: 'Review and test', content: body(<Review draft={draft} go={go} roots={liveRoots(live)} />) },
       ]}
     />
   )
+}
+
+const secretNames: Readonly<Record<string, string>> = {
+  orgExternalId: 'ExternalId of the organization role',
+  memberExternalId: 'ExternalId of the member role',
+  secretAccessKey: 'Secret access key',
 }
 
 function CloudType({ draft, set }: { readonly draft: Draft; readonly set: (part: Partial<Draft>) => void }) {

@@ -6,11 +6,19 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { Text } from '../../../components/text.tsx'
 import { type Draft, exampleMemberArn } from '../draft.ts'
+import { nameOf, type ScopeNode } from '../scope-tree.ts'
+
+type Props = {
+  readonly draft: Draft
+  readonly go: (step: number) => void
+  /** Names of OUs, where the tree was read. */
+  readonly roots: readonly ScopeNode[]
+}
 
 const given = (text: string): string => (text.trim() === '' ? 'Not given' : text.trim())
 
 /** Everything once more, and what registering will do to accounts that are here already (ORG-16). */
-export function Review({ draft, go }: { readonly draft: Draft; readonly go: (step: number) => void }) {
+export function Review({ draft, go, roots }: Props) {
   const edit = (step: number, name: string) => (
     <Button ariaLabel={`Edit ${name}`} onClick={() => go(step)}>
       Edit
@@ -82,7 +90,12 @@ export function Review({ draft, go }: { readonly draft: Draft; readonly go: (ste
           items={[
             {
               label: 'Imported',
-              value: draft.isScopeLimited && draft.scopeOuIds.length > 0 ? draft.scopeOuIds.join(', ') : 'The whole organization',
+              value:
+                draft.isScopeLimited && draft.scopeOuIds.length > 0 ? (
+                  <Text max={600}>{draft.scopeOuIds.map((id) => nameOf(roots, id)).join(', ')}</Text>
+                ) : (
+                  'The whole organization'
+                ),
             },
             {
               label: 'Left out by name',

@@ -35,11 +35,26 @@ export function editOf(base: Organization, draft: Draft, withCredentials: boolea
   return { ...changed, ...(withCredentials ? { credentials: toCredentials(draft) } : {}) }
 }
 
+/** What is told of a field that this person left alone: the other's change of it stands. */
+export const untouched = 'not changed by you'
+
+/** One's own changes on top of what the other saved: what was not touched here is theirs now. */
+export function mergeDraft(base: Organization, theirs: Organization, mine: Draft): Draft {
+  const [was, is] = [settingsOf(base), settingsOf(theirs)]
+  const left = (Object.keys(was) as (keyof Settings)[]).filter((key) => isSame(mine[key], was[key]))
+  return { ...mine, ...Object.fromEntries(left.map((key) => [key, is[key]])) }
+}
+
 /** Fields that the other person changed, or that both did, with all three values. */
 export function differences(base: Organization, theirs: Organization, mine: Draft): readonly Difference[] {
   const [was, is, want] = [toSettings(settingsOf(base)), toSettings(settingsOf(theirs)), toSettings(mine)]
-  const fields = (Object.keys(was) as (keyof typeof was)[]).filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
-  const settings = fields.map((key) => ({ field: key, base: text(was[key]), theirs: text(is[key]), mine: text(want[key]) }))
+  const fields = (Object.keys(was) as (keyof typeof was)[]).filter((key) => !isSame(was[key], is[key]))
+  const settings = fields.map((key) => ({
+    field: key,
+    base: text(was[key]),
+    theirs: text(is[key]),
+    mine: isSame(want[key], was[key]) ? untouched : text(want[key]),
+  }))
   const isOther = JSON.stringify(base.credentials) !== JSON.stringify(theirs.credentials)
   return isOther
     ? [
@@ -52,6 +67,10 @@ export function differences(base: Organization, theirs: Organization, mine: Draf
         },
       ]
     : settings
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function text(value: unknown): string {

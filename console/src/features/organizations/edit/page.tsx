@@ -23,7 +23,7 @@ import { MemberRoleFields, OrganizationRoleFields } from '../role-fields.tsx'
 import { ScopePicker } from '../scope-picker.tsx'
 import { scopeNodesOfTree } from '../scope-tree.ts'
 import { SettingsFields, Words } from '../settings-fields.tsx'
-import { differences, draftOf, editOf } from './edit-values.ts'
+import { differences, draftOf, editOf, mergeDraft } from './edit-values.ts'
 
 /** Settings at any time; credentials all together or not at all (ORG-25, ORG-26). Two people editing meet in a conflict, not an overwrite. */
 export function EditForm({ loaded }: { readonly loaded: Organization }) {
@@ -78,7 +78,10 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
             what="organization"
             differences={differences(base, theirs.data, draft)}
             labels={fieldLabels}
-            onKeepMine={() => takeUp(theirs.data)}
+            onKeepMine={() => {
+              setDraft((before) => mergeDraft(base, theirs.data, before))
+              takeUp(theirs.data)
+            }}
             onTakeTheirs={() => {
               setDraft(draftOf(theirs.data))
               takeUp(theirs.data)
