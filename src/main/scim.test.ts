@@ -43,7 +43,7 @@ test('a provisioned person is a person of Reeve without a password, managed by t
   )
   const shown = await send('GET', `/Users/${id}`)
   assert.deepEqual([shown.body['title'], shown.body['password'], shown.body['userName']], [undefined, undefined, 'Pat@Example.com'])
-  assert.match(String((shown.body['meta'] as { location: string }).location), new RegExp(`^http://reeve.test/scim/v2/Users/${id}$`))
+  assert.match((shown.body['meta'] as { location: string }).location, new RegExp(`^http://reeve.test/scim/v2/Users/${id}$`))
   const event = await latest('scim.user_created')
   assert.deepEqual([event?.actor, event?.subject, event?.result], ['scim:okta', `person:${id}`, 'done'])
   assert.equal(JSON.stringify(event).includes('Not kept'), false)
@@ -124,7 +124,8 @@ test('active false ends sessions, tokens and links in the same transaction; true
   assert.notEqual(token.revoked_at, null)
   assert.notEqual((await person(id))?.disabledAt, null)
   const event = await latest('scim.user_changed')
-  assert.deepEqual([event?.before, (event?.after as { ended: { sessions: number } }).ended.sessions], [{ active: true }, 1])
+  const { ended } = event?.after as { ended: { sessions: number } }
+  assert.deepEqual([event?.before, ended.sessions], [{ active: true }, 1])
 
   const byHand = await call('PATCH', `/v1/people/${id}`, { cookie: admin.cookie, payload: { disabled: false } })
   assert.deepEqual([byHand.statusCode, byHand.json<{ code: string }>().code], [409, 'person_managed'])
@@ -174,7 +175,8 @@ test('groups give the roles of the mapping at once, by name or by the directoryâ
   const byHand = { role: 'auditor', scope: null, source: 'here' }
   const editor = { role: 'editor', scope: 'account:111122223333', source: 'scim:okta' }
   assert.deepEqual((await person(id))?.roles, [byHand, editor])
-  assert.deepEqual(((await latest('scim.group_changed'))?.after as { added: string[] }).added, [id])
+  const told = (await latest('scim.group_changed'))?.after as { added: string[] }
+  assert.deepEqual(told.added, [id])
   assert.deepEqual((await send('GET', `/Users/${id}`)).body['groups'], [
     { value: group, $ref: `http://reeve.test/scim/v2/Groups/${group}`, display: 'aws-editors', type: 'direct' },
   ])

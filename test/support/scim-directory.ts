@@ -33,7 +33,7 @@ export async function openDirectory(
       headers: { authorization: `Bearer ${as}`, ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }), ...headers },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     })
-    const type = String(reply.headers['content-type'] ?? '')
+    const type = reply.headers['content-type'] ?? ''
     assert.ok(reply.body === '' || type.startsWith('application/scim+json'), `${method} ${path} answers as ${type}`)
     return { status: reply.statusCode, headers: reply.headers, body: (reply.body === '' ? {} : reply.json()) as Body }
   }

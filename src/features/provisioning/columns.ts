@@ -34,19 +34,16 @@ export const userColumns: Columns = {
       ) => sql<boolean>`exists (select 1 from scim_group_member m join scim_group g on g.id = m.group_id
         where m.person_id = r.person_id and ${condition})`,
     },
+    'meta.resourcetype': { kind: 'text', sql: sql`'User'` },
     'meta.created': created,
     'meta.lastmodified': lastModified,
   },
 }
 
-/** What members of a group can be chosen by; `u` is the row of scim_user. */
+/** What members of a group can be chosen by; `m` is the row of scim_group_member. */
 export const memberColumns: Columns = {
   schema: groupSchemaId,
-  columns: {
-    value: { kind: 'id', sql: sql`u.person_id` },
-    display: { kind: 'text', sql: sql`p.name` },
-    type: { kind: 'text', sql: sql`'User'` },
-  },
+  columns: { value: { kind: 'id', sql: sql`m.person_id` }, type: { kind: 'text', sql: sql`'User'` } },
 }
 
 /** What groups can be found by; `r` is the row of scim_group. */
@@ -59,9 +56,10 @@ export const groupColumns: Columns = {
     members: {
       kind: 'list',
       parts: memberColumns.columns,
-      exists: (condition: RawBuilder<boolean>) => sql<boolean>`exists (select 1 from scim_group_member m
-        join scim_user u on u.person_id = m.person_id join person p on p.id = m.person_id where m.group_id = r.id and ${condition})`,
+      exists: (condition: RawBuilder<boolean>) =>
+        sql<boolean>`exists (select 1 from scim_group_member m where m.group_id = r.id and ${condition})`,
     },
+    'meta.resourcetype': { kind: 'text', sql: sql`'Group'` },
     'meta.created': created,
     'meta.lastmodified': lastModified,
   },

@@ -24,7 +24,7 @@ export type Columns = { readonly schema: string; readonly columns: Readonly<Reco
  * rather than passed over: a directory that asks for somebody must not be shown somebody else.
  */
 export function filterCondition(text: string | undefined, columns: Columns): RawBuilder<boolean> {
-  if (text === undefined || text.trim() === '') return sql<boolean>`true`
+  if (text === undefined) return sql<boolean>`true`
   const parsed = parseFilter(text)
   if (parsed.kind === 'invalid') throw scimErrors.scim_invalid_filter(`${parsed.message} (at character ${parsed.offset + 1})`)
   return conditionOf(parsed.value, columns)

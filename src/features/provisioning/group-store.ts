@@ -7,8 +7,7 @@ export type GroupFields = { readonly displayName: string; readonly externalId: s
 
 function columns(withMembers: boolean): RawBuilder<unknown> {
   const members = withMembers
-    ? sql`coalesce((select jsonb_agg(jsonb_build_object('id', m.person_id, 'display', p.name) order by p.name, m.person_id)
-        from scim_group_member m join person p on p.id = m.person_id where m.group_id = r.id), '[]') as members,`
+    ? sql`coalesce((select array_agg(m.person_id::text order by m.person_id) from scim_group_member m where m.group_id = r.id), '{}') as members,`
     : sql``
   return sql`r.id, r.display_name as "displayName", r.external_id as "externalId", ${members}
     r.version, r.created_at as "createdAt", r.updated_at as "updatedAt"`
@@ -112,11 +111,10 @@ export async function insertMembers(
   return rows[0]!
 }
 
-/** Takes out those members whom the condition chooses, over `u` (scim_user) and `p` (person); answers whom. */
+/** Takes out those members whom the condition chooses, over `m`; answers whom. */
 export async function deleteMembers(tx: Tx, id: string, condition: RawBuilder<boolean>): Promise<readonly string[]> {
   const { rows } = await sql<{ personId: string }>`
-    delete from scim_group_member m using scim_user u, person p
-    where m.group_id = ${id}::uuid and u.person_id = m.person_id and p.id = m.person_id and ${condition}
+    delete from scim_group_member m where m.group_id = ${id}::uuid and ${condition}
     returning m.person_id as "personId"`.execute(tx)
   return rows.map(({ personId }) => personId)
 }

@@ -175,7 +175,7 @@ async function addMembers(tx: Tx, which: Which, people: readonly string[]): Prom
 }
 
 function isOneOf(people: readonly string[]) {
-  return sql<boolean>`(u.person_id::text = any(${people.map((id) => id.toLowerCase())}::text[]))`
+  return sql<boolean>`(m.person_id::text = any(${people.map((id) => id.toLowerCase())}::text[]))`
 }
 
 /** What one step did, a later one may undo. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { httpErrors } from '#platform/http/http-errors.ts'
 import { scimErrors } from './errors.ts'
-import { project, type Projection, readProjection } from './protocol/projection.ts'
+import { project, readProjection } from './protocol/projection.ts'
 import { type Resource, versionOf } from './protocol/resource.ts'
 
 /** What a reply may show: https://www.rfc-editor.org/rfc/rfc7644#section-3.9. Other parameters are passed over; Entra ID adds some. */
@@ -95,12 +95,8 @@ export function present(resource: object, asked: Asked): object {
   return project(resource as Resource, readProjection(asked))
 }
 
-export function presentList<Reply extends { readonly Resources: readonly object[] }>(reply: Reply, asked: Asked): object {
+export function presentList(reply: { readonly Resources: readonly object[] }, asked: Asked): object {
   return { ...reply, Resources: reply.Resources.map((resource) => present(resource, asked)) }
-}
-
-export function projectionOf(asked: Asked): Projection {
-  return readProjection(asked)
 }
 
 /** What SCIM's routes have in common. */

@@ -80,7 +80,6 @@ export const groupAttributes: readonly Attribute[] = [
     subAttributes: [
       { name: 'value', type: 'string', mutability: 'immutable', description: 'The person’s id' },
       { name: '$ref', type: 'reference', mutability: 'immutable', referenceTypes: ['User'], description: 'The person’s address' },
-      { name: 'display', type: 'string', mutability: 'readOnly', description: 'The person’s name' },
       { name: 'type', type: 'string', mutability: 'immutable', canonicalValues: ['User'], description: 'Always User' },
     ],
   },

@@ -10,7 +10,7 @@ function read(text: string): Filter {
 /** A filter as it is bracketed: every grouping is seen, and no name's case. */
 function print(filter: Filter): string {
   if (filter.op === 'not') return `!${print(filter.item)}`
-  if (filter.op === 'and' || filter.op === 'or') return `(${filter.items.map(print).join(filter.op === 'and' ? ' & ' : ' | ')})`
+  if ('items' in filter) return `(${filter.items.map(print).join(filter.op === 'and' ? ' & ' : ' | ')})`
   const { schema, attribute, sub } = filter.path
   const name = `${schema === undefined ? '' : `${schema}:`}${attribute}${sub === undefined ? '' : `.${sub}`}`
   if (filter.op === 'present') return `${name} pr`
@@ -139,7 +139,7 @@ const tree = fc.letrec<{ filter: Filter }>((tie) => ({
 
 function write(filter: Filter): string {
   if (filter.op === 'not') return `not (${write(filter.item)})`
-  if (filter.op === 'and' || filter.op === 'or') return filter.items.map((item) => `(${write(item)})`).join(` ${filter.op} `)
+  if ('items' in filter) return filter.items.map((item) => `(${write(item)})`).join(` ${filter.op} `)
   const path = `${filter.path.attribute}${filter.path.sub === undefined ? '' : `.${filter.path.sub}`}`
   if (filter.op === 'present') return `${path} pr`
   return filter.op === 'compare' ? `${path} ${filter.comparison} ${JSON.stringify(filter.value)}` : assert.fail()

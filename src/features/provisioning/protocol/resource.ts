@@ -20,7 +20,7 @@ export type GroupRow = Stamps & {
   readonly displayName: string
   readonly externalId: string | null
   /** Undefined where nobody asked for them. */
-  readonly members: readonly { readonly id: string; readonly display: string }[] | undefined
+  readonly members: readonly string[] | undefined
 }
 
 /** A resource as it travels; what has no value is left out. */
@@ -63,7 +63,7 @@ export function groupResource(row: GroupRow, baseUrl: string): Resource {
       'members',
       row.members === undefined || row.members.length === 0
         ? null
-        : row.members.map(({ id, display }) => ({ value: id, $ref: addressOf(baseUrl, 'Users', id), display, type: 'User' })),
+        : row.members.map((id) => ({ value: id, $ref: addressOf(baseUrl, 'Users', id), type: 'User' })),
     ),
     meta: metaOf(row, 'Group', addressOf(baseUrl, 'Groups', row.id)),
   }
