@@ -3,7 +3,7 @@ import { parseEvent } from '../api/follow-events.ts'
 import { highlightJson } from '../lib/highlight-json.ts'
 import { showPlace } from '../lib/show-place.ts'
 import { isOwnPage } from './follow-links.ts'
-import { findPlaces } from './navigation.ts'
+import { findPlaces, isOpen, placeAt } from './navigation.ts'
 
 test.each([
   ['clouds', '/accounts'],
@@ -17,6 +17,18 @@ test.each([
 
 test('a page that the person may not see is not found', () => {
   expect(findPlaces('audit', () => false)).toEqual([])
+})
+
+test('a path lies in the most particular place, and a place that reaches beyond a scope is closed to who has only that', () => {
+  expect(['/accounts/add', '/accounts/111122223333', '/', '/no-such-page'].map((path) => placeAt(path)?.href)).toEqual([
+    '/accounts/add',
+    '/accounts',
+    '/',
+    undefined,
+  ])
+  const inScope = (_permission: string, where?: 'everywhere'): boolean => where === undefined
+  expect(isOpen(placeAt('/accounts')!, inScope)).toBe(true)
+  expect(isOpen(placeAt('/accounts/add')!, inScope)).toBe(false)
 })
 
 test('links of other sites, of programs and of no site are left to the browser', () => {

@@ -139,6 +139,13 @@ export function isOpen({ needs, isWhole }: Place, may: May): boolean {
   return needs === undefined || [needs].flat().some((permission) => may(permission, isWhole === true ? 'everywhere' : undefined))
 }
 
+/** The place that a path lies in: the most particular one. */
+export function placeAt(pathname: string, among: readonly Place[] = places): Place | undefined {
+  return among
+    .filter(({ href }) => pathname === href || (href !== '/' && pathname.startsWith(`${href}/`)))
+    .toSorted((a, b) => b.href.length - a.href.length)[0]
+}
+
 /** Places whose name, or older name, holds every word typed. */
 export function findPlaces(text: string, may: May): readonly Place[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)

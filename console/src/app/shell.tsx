@@ -11,7 +11,8 @@ import { useStore } from '../lib/store.ts'
 import { useDatabaseNotice } from './database-notice.ts'
 import { EndpointBanner } from './endpoint-banner.tsx'
 import { messages } from './messages.ts'
-import { isOpen, places } from './navigation.ts'
+import { ForbiddenPage } from './forbidden-page.tsx'
+import { isOpen, placeAt, places } from './navigation.ts'
 import { useTitle } from './page-title.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -39,12 +40,19 @@ export function Shell() {
         ariaLabels={{ navigation: 'Menu', navigationClose: 'Close menu', navigationToggle: 'Open menu', notifications: 'Messages' }}
         content={
           <Suspense fallback={<Spinner size="large" />}>
-            <Outlet />
+            <Content pathname={pathname} />
           </Suspense>
         }
       />
     </>
   )
+}
+
+/** The page, or, where everything on it would be refused, that it is not this person's. */
+function Content({ pathname }: { readonly pathname: string }) {
+  const may = useMay()
+  const place = placeAt(pathname)
+  return place === undefined || isOpen(place, may) ? <Outlet /> : <ForbiddenPage place={place} />
 }
 
 function Menu({ pathname }: { readonly pathname: string }) {
@@ -56,9 +64,7 @@ function Menu({ pathname }: { readonly pathname: string }) {
     text,
     items: links.map(({ text: name, href }) => ({ type: 'link', text: name, href })),
   }))
-  const active = visible
-    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-    .toSorted((a, b) => b.href.length - a.href.length)[0]
+  const active = placeAt(pathname, visible)
   return <SideNavigation header={{ text: 'Home', href: '/' }} activeHref={active?.href ?? '/'} items={items} />
 }
 

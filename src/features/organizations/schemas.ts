@@ -123,6 +123,11 @@ export const organizationSchema = z
     accounts: countsSchema,
     validation: storedValidationSchema,
     kitVersion: z.string().nullable(),
+    isPart: z
+      .boolean()
+      .describe(
+        'Seen by somebody bound to a scope: counts are of their accounts, other accounts read ************, and excludePrefixes, scopeOuIds and validation are left out, not empty',
+      ),
     version: z.number(),
     createdAt: z.date(),
     createdBy: z.string(),
@@ -135,7 +140,11 @@ export const registrationSchema = z
   .meta({ id: 'OrganizationRegistration' })
 
 /** An organization as the API shows it: secrets only as "there is one". */
-export function toOrganizationView(organization: Organization, accounts: AccountCounts): z.input<typeof organizationSchema> {
+export function toOrganizationView(
+  organization: Organization,
+  accounts: AccountCounts,
+  isPart = false,
+): z.input<typeof organizationSchema> {
   const { caller, orgRole, memberRole, autoRemove, partition, managementAccountId } = organization
   const { externalIdSealed: orgSealed, ...orgRoleView } = orgRole
   const { externalIdSealed: memberSealed, ...memberRoleView } = memberRole
@@ -164,6 +173,7 @@ export function toOrganizationView(organization: Organization, accounts: Account
     accounts,
     validation: organization.validation,
     kitVersion: organization.kitVersion,
+    isPart,
     version: organization.version,
     createdAt: organization.createdAt,
     createdBy: organization.createdBy,

@@ -7,19 +7,19 @@ import { type organizationSchema, toOrganizationView } from './schemas.ts'
 
 export type OrganizationView = z.input<typeof organizationSchema>
 
-/** One registration with its account counts. */
-export async function showOrganization(db: Db, ref: string): Promise<OrganizationView> {
+/** One registration with its account counts; `isPart` for somebody bound to a scope. */
+export async function showOrganization(db: Db, ref: string, isPart: boolean): Promise<OrganizationView> {
   const organization = await getOrganization(db, ref)
   const counts = await countAccounts(db, [organization.uid])
-  return toOrganizationView(organization, counts.get(organization.uid) ?? noAccounts)
+  return toOrganizationView(organization, counts.get(organization.uid) ?? noAccounts, isPart)
 }
 
 /** Every registration with its account counts (ORG-22). */
-export async function showOrganizations(db: Db): Promise<OrganizationView[]> {
+export async function showOrganizations(db: Db, isPart: boolean): Promise<OrganizationView[]> {
   const organizations = await listOrganizations(db)
   const counts = await countAccounts(
     db,
     organizations.map(({ uid }) => uid),
   )
-  return organizations.map((organization) => toOrganizationView(organization, counts.get(organization.uid) ?? noAccounts))
+  return organizations.map((organization) => toOrganizationView(organization, counts.get(organization.uid) ?? noAccounts, isPart))
 }

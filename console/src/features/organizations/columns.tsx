@@ -5,6 +5,7 @@ import type { Organization } from '../../api/operations.gen.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { Text } from '../../components/text.tsx'
 import { counted, words } from '../../lib/words.ts'
+import { ManagementAccount } from './management-account.tsx'
 
 export const organizationColumns: TableProps.ColumnDefinition<Organization>[] = [
   {
@@ -41,6 +42,6 @@ export const organizationColumns: TableProps.ColumnDefinition<Organization>[] = 
   {
     id: 'management',
     header: 'Management account',
-    cell: ({ managementAccountId }) => <Link href={`/accounts/${managementAccountId}`}>{managementAccountId}</Link>,
+    cell: ({ managementAccountId }) => <ManagementAccount id={managementAccountId} />,
   },
 ]

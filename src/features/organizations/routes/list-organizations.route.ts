@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsEverywhere } from '#platform/auth/actor.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { organizationSchema } from '../schemas.ts'
@@ -12,5 +13,8 @@ export const listOrganizationsRoute = defineRoute({
   reach: 'scoped',
   reply: { status: 200, schema: z.strictObject({ items: z.array(organizationSchema), nextCursor: z.null() }) },
   errors: {},
-  handle: async (deps: { readonly db: Db }) => ({ items: await showOrganizations(deps.db), nextCursor: null }),
+  handle: async (deps: { readonly db: Db }, { actor }) => ({
+    items: await showOrganizations(deps.db, !holdsEverywhere(actor, 'organizations:read')),
+    nextCursor: null,
+  }),
 })

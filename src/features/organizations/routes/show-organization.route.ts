@@ -1,3 +1,4 @@
+import { holdsEverywhere } from '#platform/auth/actor.ts'
 import type { Db } from '#platform/db/db.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { organizationErrorSpecs } from '../errors.ts'
@@ -14,5 +15,6 @@ export const showOrganizationRoute = defineRoute({
   reply: { status: 200, schema: organizationSchema },
   errors: { organization_not_found: organizationErrorSpecs.organization_not_found },
   etag: ({ version }) => String(version),
-  handle: (deps: { readonly db: Db }, { params }) => showOrganization(deps.db, params.org),
+  handle: (deps: { readonly db: Db }, { actor, params }) =>
+    showOrganization(deps.db, params.org, !holdsEverywhere(actor, 'organizations:read')),
 })

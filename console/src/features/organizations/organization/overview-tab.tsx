@@ -15,6 +15,7 @@ import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { counted, words } from '../../../lib/words.ts'
+import { ManagementAccount } from '../management-account.tsx'
 import { contentsQuery } from '../queries.ts'
 import { ActionChecks } from '../action-checks.tsx'
 
@@ -42,7 +43,7 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
             { label: 'Organization ID', value: <Copyable text={organization.organizationId} what="organization id" /> },
             {
               label: 'Management account',
-              value: <Link href={`/accounts/${organization.managementAccountId}`}>{organization.managementAccountId}</Link>,
+              value: <ManagementAccount id={organization.managementAccountId} />,
             },
             { label: 'Registered through', value: words(organization.registeredThrough) },
             { label: 'Caller', value: callerText(credentials.caller) },
@@ -64,7 +65,20 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
           ]}
         />
       </Container>
-      <Container header={<Header variant="h2">Scope</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description={
+              organization.isPart
+                ? 'Of the accounts that you reach. What the organization is limited to, and what its role may do, is for who sees all of it.'
+                : undefined
+            }
+          >
+            Scope
+          </Header>
+        }
+      >
         <KeyValuePairs
           minColumnWidth={210}
           columns={3}
@@ -73,14 +87,18 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
               label: 'Imported',
               value: `${accounts.imported} of ${counted(accounts.total, 'account')}; ${accounts.excluded} left out, ${accounts.suspended} suspended`,
             },
-            {
-              label: 'Limited to',
-              value: organization.scopeOuIds.length === 0 ? 'The whole organization' : organization.scopeOuIds.join(', '),
-            },
-            {
-              label: 'Left out by name',
-              value: organization.excludePrefixes.length === 0 ? 'None' : <Text>{organization.excludePrefixes.join(', ')}</Text>,
-            },
+            ...(organization.isPart
+              ? []
+              : [
+                  {
+                    label: 'Limited to',
+                    value: organization.scopeOuIds.length === 0 ? 'The whole organization' : organization.scopeOuIds.join(', '),
+                  },
+                  {
+                    label: 'Left out by name',
+                    value: organization.excludePrefixes.length === 0 ? 'None' : <Text>{organization.excludePrefixes.join(', ')}</Text>,
+                  },
+                ]),
             {
               label: 'Suspended accounts',
               value: organization.autoRemoveSuspended
@@ -98,30 +116,36 @@ export function OverviewTab({ organization }: { readonly organization: Organizat
           ]}
         />
       </Container>
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description={
-              <>
-                Checked <Time at={validation.checkedAt} />
-              </>
-            }
-          >
-            What the organization role may do
-          </Header>
-        }
-      >
-        <SpaceBetween size="s">
-          {validation.warnings.map(({ code, message }) => (
-            <Box key={code} color="text-status-warning">
-              {message}
-            </Box>
-          ))}
-          <ActionChecks actions={validation.actions} />
-        </SpaceBetween>
-      </Container>
+      {organization.isPart ? null : <Checks validation={validation} />}
     </SpaceBetween>
+  )
+}
+
+function Checks({ validation }: { readonly validation: Organization['validation'] }) {
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={
+            <>
+              Checked <Time at={validation.checkedAt} />
+            </>
+          }
+        >
+          What the organization role may do
+        </Header>
+      }
+    >
+      <SpaceBetween size="s">
+        {validation.warnings.map(({ code, message }) => (
+          <Box key={code} color="text-status-warning">
+            {message}
+          </Box>
+        ))}
+        <ActionChecks actions={validation.actions} />
+      </SpaceBetween>
+    </Container>
   )
 }
 
