@@ -41,8 +41,11 @@ export function SecondFactorSection({ person }: { readonly person: Person }) {
         <StatusIndicator type="success">A code from your authenticator app is asked for after the password</StatusIndicator>
       ) : hasPassword ? (
         <SpaceBetween size="xs">
-          <StatusIndicator type="warning">Not set up: whoever learns your password is in</StatusIndicator>
-          <Box>A code from an app on your phone is then asked for as well, each time you sign in with the password.</Box>
+          <StatusIndicator type="warning">Not set up</StatusIndicator>
+          <Box>
+            Whoever learns your password is in. With a second factor a code from an app on your phone is asked for as well, each time you
+            sign in with the password.
+          </Box>
         </SpaceBetween>
       ) : (
         <Box>It goes with a password, and you have none. A second factor at your identity provider is set up there.</Box>

@@ -31,10 +31,10 @@ const columns: TableProps.ColumnDefinition<PersonSession>[] = [
       </>
     ),
   },
-  { id: 'address', header: 'Address', cell: ({ address }) => address ?? 'Unknown' },
-  { id: 'since', header: 'Signed in', cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { id: 'until', header: 'Until', cell: ({ expiresAt }) => <Time at={expiresAt} /> },
-  { id: 'end', header: 'Action', cell: (session) => <End session={session} /> },
+  { id: 'address', header: 'Address', minWidth: 110, cell: ({ address }) => address ?? 'Unknown' },
+  { id: 'since', header: 'Signed in', minWidth: 150, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { id: 'until', header: 'Until', minWidth: 150, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+  { id: 'end', header: 'Action', minWidth: 100, cell: (session) => <End session={session} /> },
 ]
 
 /** Where this person is signed in; ending the session of this browser signs out here. */

@@ -29,7 +29,7 @@ export function SettingsPage() {
   const may = useMay()
   const { version } = useSession()
   const [{ tab }, change] = useSearchState()
-  const shown = tabs.filter(({ needs }) => may(needs, 'everywhere'))
+  const shown = tabs.filter(({ needs }) => may(needs, needs.startsWith('notifications:') ? undefined : 'everywhere'))
   const active = shown.find(({ id }) => id === tab) ?? (tab === undefined ? shown[0] : undefined)
   return (
     <Page
@@ -54,6 +54,7 @@ export function SettingsPage() {
         <Tabs
           activeTabId={active?.id ?? ''}
           ariaLabel="Settings"
+          i18nStrings={{ scrollLeftAriaLabel: 'Earlier tabs', scrollRightAriaLabel: 'Further tabs' }}
           onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined })}
           tabs={shown.map(({ id, label, content }) => ({ id, label, content }))}
         />

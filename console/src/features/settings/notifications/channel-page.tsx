@@ -33,7 +33,7 @@ export function AddChannelPage() {
   const known = isChannelKind(kind) ? kind : 'email'
   return (
     <Page title="Add channel" trail={trail} description={channelKinds[known].description}>
-      {may('notifications:write', 'everywhere') ? (
+      {may('notifications:write') ? (
         <ChannelForm key={known} kind={known} />
       ) : (
         <Alert type="info" header="You may not add channels" statusIconAriaLabel="Note">
@@ -51,7 +51,7 @@ export function ChannelPage() {
   // The form keeps what it began with: a newer version is told as a conflict, never slipped under what is being typed.
   const query = useQuery({ ...channelQuery(id), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false })
   const [base, setBase] = useState<NotificationChannel>()
-  const canEdit = may('notifications:write', 'everywhere')
+  const canEdit = may('notifications:write')
   const takeTheirs = async (): Promise<void> => {
     const { data } = await query.refetch()
     setBase(data)
@@ -81,7 +81,7 @@ export function ChannelPage() {
 }
 
 function Shown({ channel }: { readonly channel: NotificationChannel }) {
-  const { kind, isEnabled, subscriptions, email, webhook, updatedAt } = channel
+  const { kind, isEnabled, subscriptions, email, webhook, boundTo, updatedAt } = channel
   return (
     <Container header={<Header variant="h2">{channelKinds[kind].text}</Header>}>
       <KeyValuePairs
@@ -89,6 +89,7 @@ function Shown({ channel }: { readonly channel: NotificationChannel }) {
         items={[
           { label: 'Goes to', value: <Text max={600}>{email?.to.join(', ') ?? webhook?.url ?? 'Slack'}</Text> },
           { label: 'State', value: isEnabled ? 'On' : 'Off' },
+          { label: 'Tells of', value: boundTo === null ? 'Every account' : <Text max={200}>{boundTo}</Text> },
           { label: 'Last changed', value: <Time at={updatedAt} /> },
           {
             label: 'Is told',

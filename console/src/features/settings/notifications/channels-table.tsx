@@ -35,6 +35,12 @@ const columns: TableProps.ColumnDefinition<NotificationChannel>[] = [
   { id: 'kind', header: 'Goes to', minWidth: 200, cell: (channel) => <Target channel={channel} /> },
   { id: 'told', header: 'Is told', minWidth: 220, cell: ({ subscriptions }) => <Told subscriptions={subscriptions} /> },
   {
+    id: 'bound',
+    header: 'Reaches',
+    minWidth: 130,
+    cell: ({ boundTo }) => (boundTo === null ? 'Every account' : <Text max={120}>{boundTo}</Text>),
+  },
+  {
     id: 'state',
     header: 'State',
     minWidth: 100,
@@ -77,14 +83,14 @@ export function ChannelsTable() {
   return (
     <PagedTable
       query={channels}
-      columns={may('notifications:write', 'everywhere') ? [...columns, test] : columns}
+      columns={may('notifications:write') ? [...columns, test] : columns}
       what="channels"
       trackBy="id"
       header={
         <Header
-          description="Channels are of the whole installation: what is told of an account is told to whoever reads the channel."
+          description="A channel tells of the accounts that whoever made it reaches, and tells everybody who reads it."
           actions={
-            may('notifications:write', 'everywhere') ? (
+            may('notifications:write') ? (
               <ButtonDropdown
                 variant="primary"
                 items={Object.entries(channelKinds).map(([id, { text, description }]) => ({ id, text, description }))}
@@ -116,7 +122,7 @@ function Test({ channel: { id, name } }: { readonly channel: NotificationChannel
           ),
   })
   return (
-    <Button variant="inline-link" loading={action.isPending} ariaLabel={`Test ${name}`} onClick={() => action.mutate()}>
+    <Button variant="inline-link" loading={action.isPending} ariaLabel={`Test ${showText(name, 120)}`} onClick={() => action.mutate()}>
       Test
     </Button>
   )

@@ -16,6 +16,7 @@ import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { usePaging } from '../../../components/use-paging.ts'
 import { deliveriesQuery } from './queries.ts'
+import { showText } from '../../../lib/show-text.ts'
 
 type State = NotificationDelivery['state']
 const looks: Readonly<Record<State, { readonly type: 'pending' | 'success' | 'error' | 'stopped'; readonly text: string }>> = {
@@ -75,7 +76,7 @@ export function DeliveriesTable() {
   return (
     <PagedTable
       query={deliveries}
-      columns={may('notifications:write', 'everywhere') ? [...columns, retry] : columns}
+      columns={may('notifications:write') ? [...columns, retry] : columns}
       what="deliveries"
       paging={paging}
       trackBy="id"
@@ -107,7 +108,12 @@ function Retry({ delivery: { id, state, title } }: { readonly delivery: Notifica
   })
   if (state !== 'dead') return <>–</>
   return (
-    <Button variant="inline-link" loading={action.isPending} ariaLabel={`Try again: ${title}`} onClick={() => action.mutate()}>
+    <Button
+      variant="inline-link"
+      loading={action.isPending}
+      ariaLabel={`Try again: ${showText(title, 120)}`}
+      onClick={() => action.mutate()}
+    >
       Try again
     </Button>
   )

@@ -11,6 +11,12 @@ const families: Readonly<Record<string, string>> = {
   attention: 'What waits for somebody',
   sync: 'Syncs',
   account: 'Accounts as Reeve reaches them',
+  badge: 'Badges',
+  job: 'Background jobs',
+  sign_in: 'Sign-in',
+  token: 'API tokens',
+  certificate: 'The server’s certificate',
+  audit: 'The audit trail',
 }
 
 /** Kinds by family, each family with a choice of all of it, also of what a later version adds. */

@@ -71,6 +71,7 @@ export function DirectoryPage() {
           <Tabs
             activeTabId={tab ?? 'connect'}
             ariaLabel="Directory"
+            i18nStrings={{ scrollLeftAriaLabel: 'Earlier tabs', scrollRightAriaLabel: 'Further tabs' }}
             onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined })}
             tabs={[
               { id: 'connect', label: 'Address and tokens', content: <DirectoryTokens directory={directory} /> },

@@ -145,7 +145,7 @@ function Edit({ stored, onClose }: { readonly stored: SignInSettings; readonly o
         People may sign in with a password
       </Toggle>
       {isOn ? null : (
-        <>
+        <SpaceBetween size="m">
           {providers.data?.items.length === 0 ? (
             <Alert type="warning" statusIconAriaLabel="Warning">
               There is no identity provider: nobody but the one below could sign in.
@@ -170,7 +170,7 @@ function Edit({ stored, onClose }: { readonly stored: SignInSettings; readonly o
             />
           </FormField>
           <Box color="text-body-secondary">Sessions that were begun with a password go on until they end.</Box>
-        </>
+        </SpaceBetween>
       )}
       <SpaceBetween direction="horizontal" size="xs">
         <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>

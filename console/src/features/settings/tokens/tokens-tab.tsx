@@ -13,6 +13,7 @@ import { PagedTable } from '../../../components/paged-table.tsx'
 import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
+import { showText } from '../../../lib/show-text.ts'
 import { counted, words } from '../../../lib/words.ts'
 import { usePaging } from '../../../components/use-paging.ts'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
@@ -78,7 +79,7 @@ export function TokensTab() {
     header: 'Revoke',
     cell: (token: Token) =>
       isLive(token) ? (
-        <Button variant="inline-link" ariaLabel={`Revoke ${token.name}`} onClick={() => setLeaving(token)}>
+        <Button variant="inline-link" ariaLabel={`Revoke ${showText(token.name, 120)}`} onClick={() => setLeaving(token)}>
           Revoke
         </Button>
       ) : (
