@@ -1,3 +1,4 @@
+import { csvCell } from '#lib/csv.ts'
 import type { CommandIo, OutputFormat, Rendering } from './define-command.ts'
 
 /** Writes what a command answered. Lists stream: no more than one page is held, except for a table, whose widths need every row. */
@@ -47,16 +48,9 @@ async function renderCsv(rows: Iterable<object> | AsyncIterable<object>, columns
   if (names === undefined) await io.out(csvLine(columns))
 }
 
-/** RFC 4180, and safe to open in a spreadsheet: text that would be read as a formula gets a quote in front. https://owasp.org/www-community/attacks/CSV_Injection */
+/** RFC 4180, and safe to open in a spreadsheet; numbers stay numbers. */
 export function csvLine(values: readonly unknown[]): string {
-  return `${values.map(csvCell).join(',')}\r\n`
-}
-
-function csvCell(value: unknown): string {
-  if (typeof value === 'number') return String(value)
-  const text = plain(value)
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return `${values.map((value) => (typeof value === 'number' ? String(value) : csvCell(plain(value)))).join(',')}\r\n`
 }
 
 function renderTable(rows: readonly object[], columns: readonly string[]): string {

@@ -6,7 +6,8 @@ export function csvRow(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 
-function csvCell(text: string): string {
-  const harmless = /^[\s\u200B-\u200F\uFEFF]*[=+\-@\t\r|%＝＋－＠]/u.test(text) ? `'${text}` : text
+/** One cell of it; spaces and marks that nobody sees may stand before what a spreadsheet computes. */
+export function csvCell(text: string): string {
+  const harmless = /^[\s\p{Cf}]*[=+\-@\t\r|%＝＋－＠]/u.test(text) ? `'${text}` : text
   return /[",\r\n']/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ReactNode } from 'react'
+import { showText } from '../lib/show-text.ts'
 import { FormErrors } from './form-errors.tsx'
 
 type Props = {
@@ -23,7 +24,7 @@ export function Dialog({ title, confirm, error, labels = {}, isBusy = false, siz
     <Modal
       visible
       size={size}
-      header={title}
+      header={showText(title, 120)}
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={

@@ -7,9 +7,12 @@ const cellOf = (value: string): string =>
     .slice(1, -1)
     .join('\r\n')
 
-test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '|calc', '＝1'])('%j cannot become a formula', (value) => {
-  expect(cellOf(value).replace(/^"/, '')).toMatch(/^'/)
-})
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '|calc', '＝1', '\u202E=1', '\u2060+1'])(
+  '%j cannot become a formula',
+  (value) => {
+    expect(cellOf(value).replace(/^"/, '')).toMatch(/^'/)
+  },
+)
 
 test('commas, quotes and line ends stay inside their cell', () => {
   expect(cellOf('a,"b"\nc')).toBe('"a,""b""\nc"')

@@ -7,6 +7,6 @@ export function toCsv(header: readonly string[], rows: readonly (readonly string
 }
 
 function cell(value: string): string {
-  const harmless = /^[\s\u200B-\u200F\uFEFF]*[=+\-@\t\r|%＝＋－＠]/u.test(value) ? `'${value}` : value
+  const harmless = /^[\s\p{Cf}]*[=+\-@\t\r|%＝＋－＠]/u.test(value) ? `'${value}` : value
   return /[",\r\n']/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

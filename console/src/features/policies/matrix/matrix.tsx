@@ -46,7 +46,10 @@ export function Matrix({ matrix: { places, cells } }: { readonly matrix: Perimet
                     <td
                       key={to.id}
                       className={`matrix-${cell.decision}`}
-                      title={`${from.name} ${meaning[cell.decision]} ${to.name}${because === undefined ? '' : `: ${because.sid ?? because.policy}`}${cell.hingesOn.length === 0 ? '' : ` (${cell.hingesOn.join(', ')})`}`}
+                      title={showText(
+                        `${from.name} ${meaning[cell.decision]} ${to.name}${because === undefined ? '' : `: ${because.sid ?? because.policy}`}${cell.hingesOn.length === 0 ? '' : ` (${cell.hingesOn.join(', ')})`}`,
+                        600,
+                      )}
                     >
                       <span aria-hidden="true">{marks[cell.decision]}</span>
                       <span className="visually-hidden">{meaning[cell.decision]}</span>
