@@ -124,7 +124,7 @@ test('active false ends sessions, tokens and links in the same transaction; true
   assert.notEqual(token.revoked_at, null)
   assert.notEqual((await person(id))?.disabledAt, null)
   const event = await latest('scim.user_changed')
-  const { ended } = event?.after as { ended: { sessions: number } }
+  const { ended } = (event ?? assert.fail('no event')).after as { ended: { sessions: number } }
   assert.deepEqual([event?.before, ended.sessions], [{ active: true }, 1])
 
   const byHand = await call('PATCH', `/v1/people/${id}`, { cookie: admin.cookie, payload: { disabled: false } })

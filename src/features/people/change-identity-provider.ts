@@ -85,13 +85,14 @@ export async function showIdentityProviders(db: Db) {
   }))
 }
 
-/** People who could come only this way, and were given nothing here, go with it: their e-mail is free for whoever comes next. */
+/** People who could come only this way, and whom neither an administrator nor a directory gave anything here, go with it: their e-mail is free for whoever comes next. */
 async function forgetIdentities(tx: Tx, providerId: string): Promise<void> {
   await tx
     .deleteFrom('person')
     .where('id', 'in', (eb) => eb.selectFrom('person_credential').select('person_id').where('provider_id', '=', providerId))
     .where('id', 'not in', (eb) => eb.selectFrom('person_credential').select('person_id').where('provider_id', '<>', providerId))
     .where('id', 'not in', (eb) => eb.selectFrom('role_binding').select('person_id'))
+    .where('id', 'not in', (eb) => eb.selectFrom('scim_user').select('person_id'))
     .execute()
   await tx.deleteFrom('person_credential').where('provider_id', '=', providerId).execute()
 }

@@ -31,7 +31,11 @@ export const putIdentityProviderRoute = defineRoute({
       .min(1)
       .max(20)
       .default(['openid', 'email', 'profile']),
-    grants: z.array(claimGrantSchema).min(1).max(500),
+    grants: z
+      .array(claimGrantSchema)
+      .max(500)
+      .default([])
+      .describe('May be empty where the groups of a directory give the roles: see SCIM connections'),
   }),
   reply: { status: 204, schema: z.undefined() },
   errors: {
