@@ -16,6 +16,21 @@ export const treeQuery = (org: string) =>
     staleTime: 30_000,
   })
 
+export const treeLevelQuery = (org: string, query: CallOptions<'GET /v1/organizations/{org}/tree/level'>['query']) =>
+  queryOptions({
+    queryKey: ['organization', org, 'tree', 'level', query],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/tree/level', { path: { org }, query, signal }),
+    staleTime: 30_000,
+  })
+
+export const treeSearchQuery = (org: string, q: string) =>
+  queryOptions({
+    queryKey: ['organization', org, 'tree', 'search', q],
+    queryFn: ({ signal }) => call('GET /v1/organizations/{org}/tree/search', { path: { org }, query: { q }, signal }),
+    placeholderData: (before) => before,
+    staleTime: 30_000,
+  })
+
 export const contentsQuery = (org: string) =>
   queryOptions({
     queryKey: ['organization', org, 'contents'],

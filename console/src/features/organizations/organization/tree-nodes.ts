@@ -50,29 +50,3 @@ function ouNode(node: OrganizationalUnitNode): TreeNode {
 function accountNode({ accountId, name, status, inclusion, isManagementAccount, policies }: TreeAccount): TreeNode {
   return { id: accountId, kind: 'account', name, status, inclusion, isManagementAccount, policies, children: [], accounts: 1 }
 }
-
-/** The nodes whose name or id holds the text, with the way to them; everything when the text is empty. */
-export function searchNodes(nodes: readonly TreeNode[], text: string): readonly TreeNode[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted === '') return nodes
-  return nodes.flatMap((node) => {
-    if (node.name.toLowerCase().includes(wanted) || node.id.includes(wanted)) return [node]
-    const children = searchNodes(node.children, wanted)
-    return children.length === 0 ? [] : [{ ...node, children }]
-  })
-}
-
-/** The ids of every node that has something below it. */
-export function idsWithChildren(nodes: readonly TreeNode[]): string[] {
-  return nodes.flatMap(({ id, children }) => (children.length === 0 ? [] : [id, ...idsWithChildren(children)]))
-}
-
-/** A node and all above it, from the root down. */
-export function pathTo(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {
-  for (const node of nodes) {
-    if (node.id === id) return [node]
-    const below = pathTo(node.children, id)
-    if (below.length > 0) return [node, ...below]
-  }
-  return []
-}

@@ -4,99 +4,125 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import Spinner from '@cloudscape-design/components/spinner'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import TreeView from '@cloudscape-design/components/tree-view'
-import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useState } from 'react'
-import type { OrganizationTree } from '../../../api/operations.gen.ts'
+import type { TreeLevel } from '../../../api/operations.gen.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { AccountStatus } from '../../../components/account-status.tsx'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Text } from '../../../components/text.tsx'
+import { showText } from '../../../lib/show-text.ts'
 import { counted } from '../../../lib/words.ts'
-import { treeQuery } from '../queries.ts'
 import { NodeDetails } from './node-details.tsx'
-import { idsWithChildren, pathTo, searchNodes, toNodes, type TreeNode } from './tree-nodes.ts'
+import { childrenOf, type TreeItem } from './tree-items.ts'
+import type { TreeNode } from './tree-nodes.ts'
+import { levelMax, type Tree, useTree } from './use-tree.ts'
 
-/** Above this many matches the tree stays closed: opening thousands of rows at once helps nobody. */
-const openedMax = 300
-
+/** The organization's tree, read as it is opened, and searched on the server; an estate of any size opens at once. */
 export function TreeTab({ org }: { readonly org: string }) {
-  const query = useQuery(treeQuery(org))
+  const [{ node: chosen, find = '' }, change] = useSearchState()
+  const tree = useTree(org, { chosen, find })
   return (
-    <Loaded query={query} what="the tree">
-      {(tree) => <Explorer org={org} tree={tree} />}
+    <Loaded query={tree.root} what="the tree">
+      {(root) => (
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
+          <Container header={<TreeHeader root={root} onClose={tree.closeAll} />}>
+            <SpaceBetween size="s">
+              <TextFilter
+                filteringText={find}
+                filteringPlaceholder="Find an OU or account by name or id"
+                filteringAriaLabel="Find in the tree"
+                onChange={({ detail }) => change({ find: detail.filteringText }, { replace: true })}
+              />
+              <SearchNote tree={tree} />
+              <Explorer tree={tree} onChoose={(id) => change({ node: id })} />
+            </SpaceBetween>
+          </Container>
+          <NodeDetails org={org} way={tree.way} />
+        </Grid>
+      )}
     </Loaded>
   )
 }
 
-function Explorer({ org, tree }: { readonly org: string; readonly tree: OrganizationTree }) {
-  const [{ node: chosenId, find = '' }, change] = useSearchState()
-  const nodes = useMemo(() => toNodes(tree), [tree])
-  const wanted = useDeferredValue(find)
-  const found = useMemo(() => searchNodes(nodes, wanted), [nodes, wanted])
-  const way = pathTo(nodes, chosenId ?? nodes[0]?.id ?? '')
-  const [opened, setOpened] = useState<readonly string[]>(() => [nodes[0]?.id ?? '', ...way.map(({ id }) => id)])
-  const searched = wanted === '' ? opened : idsWithChildren(found).slice(0, openedMax)
+function TreeHeader({ root: { place, unplaced }, onClose }: { readonly root: TreeLevel; readonly onClose: () => void }) {
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
-      <Container
-        header={
-          <Header
-            counter={`(${counted(
-              nodes.reduce((sum, each) => sum + each.accounts, 0),
-              'account',
-            )})`}
-            actions={<Open nodes={nodes} onChange={setOpened} />}
-          >
-            Tree
-          </Header>
-        }
-      >
-        <SpaceBetween size="s">
-          <TextFilter
-            filteringText={find}
-            filteringPlaceholder="Find an OU or account by name or id"
-            filteringAriaLabel="Find in the tree"
-            onChange={({ detail }) => change({ find: detail.filteringText }, { replace: true })}
-          />
-          {found.length === 0 ? <Box color="text-status-inactive">Nothing in the tree has this name or id.</Box> : null}
-          <TreeView<TreeNode>
-            ariaLabel="Organization tree"
-            items={found}
-            getItemId={({ id }) => id}
-            getItemChildren={({ children }) => [...children]}
-            expandedItems={searched}
-            onItemToggle={({ detail }) => setOpened(detail.expanded ? [...searched, detail.id] : searched.filter((id) => id !== detail.id))}
-            connectorLines="vertical"
-            renderItem={(item) => ({
-              icon: undefined,
-              content: <Row node={item} isChosen={item.id === way.at(-1)?.id} onChoose={() => change({ node: item.id })} />,
-            })}
-            i18nStrings={{ expandButtonLabel: ({ name }) => `Open ${name}`, collapseButtonLabel: ({ name }) => `Close ${name}` }}
-          />
-        </SpaceBetween>
-      </Container>
-      <NodeDetails org={org} way={way} />
-    </Grid>
+    <Header counter={`(${counted((place?.accounts ?? 0) + unplaced, 'account')})`} actions={<Button onClick={onClose}>Close all</Button>}>
+      Tree
+    </Header>
   )
 }
 
-function Open({ nodes, onChange }: { readonly nodes: readonly TreeNode[]; readonly onChange: (ids: readonly string[]) => void }) {
-  const all = idsWithChildren(nodes)
+function SearchNote({ tree: { search, items } }: { readonly tree: Tree }) {
+  if (search === undefined) return null
+  if (search.error !== null && search.error !== undefined && items.length === 0)
+    return <ErrorNotice error={search.error} what="what was searched" />
+  if (search.isBusy && items.length === 0) return <Spinner />
+  if (items.length === 0) return <Box color="text-status-inactive">Nothing in the tree has this name or id.</Box>
+  return search.isComplete ? null : <Box color="text-status-inactive">More was found than is shown here: give more of the name.</Box>
+}
+
+function Explorer({ tree, onChoose }: { readonly tree: Tree; readonly onChoose: (id: string) => void }) {
+  const chosen = tree.way.at(-1)?.id
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {all.length <= openedMax ? <Button onClick={() => onChange(all)}>Open all</Button> : null}
-      <Button onClick={() => onChange([nodes[0]?.id ?? ''])}>Close all</Button>
-    </SpaceBetween>
+    <TreeView<TreeItem>
+      ariaLabel="Organization tree"
+      items={[...tree.items]}
+      getItemId={({ id }) => id}
+      getItemChildren={(item) => [...childrenOf(item)]}
+      expandedItems={tree.opened}
+      onItemToggle={({ detail }) => tree.toggle(detail.id, detail.expanded)}
+      connectorLines="vertical"
+      renderItem={(item) => ({
+        icon: undefined,
+        content:
+          item.kind === 'node' ? (
+            <Row node={item.node} isChosen={item.id === chosen} onChoose={() => onChoose(item.id)} />
+          ) : (
+            <Note item={item} tree={tree} />
+          ),
+      })}
+      i18nStrings={{ expandButtonLabel: (item) => `Open ${nameOf(item)}`, collapseButtonLabel: (item) => `Close ${nameOf(item)}` }}
+    />
+  )
+}
+
+function nameOf(item: TreeItem): string {
+  return item.kind === 'node' ? showText(item.node.name, 120) : ''
+}
+
+function Note({ item, tree }: { readonly item: Exclude<TreeItem, { kind: 'node' }>; readonly tree: Tree }) {
+  if (item.kind === 'loading')
+    return (
+      <span role="status">
+        <Spinner /> Reading …
+      </span>
+    )
+  if (item.kind === 'failed')
+    return (
+      <Button variant="inline-link" onClick={() => tree.retry(item.under)}>
+        Could not be read. Try again
+      </Button>
+    )
+  return tree.isFull(item.under) ? (
+    <Link href={`/accounts?selector=${encodeURIComponent(`ou:${item.under}`)}`}>
+      More than {levelMax.toLocaleString('en')} accounts: list them
+    </Link>
+  ) : (
+    <Button variant="inline-link" onClick={() => tree.showMore(item.under)}>
+      Show more accounts
+    </Button>
   )
 }
 
 function Row({ node, isChosen, onChoose }: { readonly node: TreeNode; readonly isChosen: boolean; readonly onChoose: () => void }) {
   return (
     <span className="tree-row">
-      <Button variant="inline-link" onClick={onChoose} ariaLabel={`Show ${node.name}`}>
+      <Button variant="inline-link" onClick={onChoose} ariaLabel={`Show ${showText(node.name, 120)}`}>
         <span style={{ fontWeight: isChosen ? 700 : 400 }}>
           <Text max={60}>{node.name}</Text>
         </span>
