@@ -86,6 +86,13 @@ import { policyWhatIfCommand } from './commands/policy-what-if.command.ts'
 import { roleListCommand } from './commands/role-list.command.ts'
 import { roleRemoveCommand } from './commands/role-remove.command.ts'
 import { roleSetCommand } from './commands/role-set.command.ts'
+import { scimGroupsCommand } from './commands/scim-groups.command.ts'
+import { scimListCommand } from './commands/scim-list.command.ts'
+import { scimRemoveCommand } from './commands/scim-remove.command.ts'
+import { scimRevokeCommand } from './commands/scim-revoke.command.ts'
+import { scimRotateCommand } from './commands/scim-rotate.command.ts'
+import { scimSetCommand } from './commands/scim-set.command.ts'
+import { scimShowCommand } from './commands/scim-show.command.ts'
 import { serveCommand } from './commands/serve.command.ts'
 import { sessionEndCommand } from './commands/session-end.command.ts'
 import { sessionListCommand } from './commands/session-list.command.ts'
@@ -185,6 +192,13 @@ export const commands = [
   roleListCommand,
   roleRemoveCommand,
   roleSetCommand,
+  scimGroupsCommand,
+  scimListCommand,
+  scimRemoveCommand,
+  scimRevokeCommand,
+  scimRotateCommand,
+  scimSetCommand,
+  scimShowCommand,
   serveCommand,
   sessionEndCommand,
   sessionListCommand,

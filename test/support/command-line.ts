@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { commands } from '#cli/commands.gen.ts'
 import { runCli } from '#cli/run-cli.ts'
 import { routes } from '#main/routes.gen.ts'
+import type { Actor } from '#platform/auth/actor.ts'
 import { createClient } from '#platform/http/client.ts'
 import type { Route } from '#platform/http/define-route.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -19,13 +20,13 @@ export type CommandLine = {
   close(): Promise<void>
 }
 
-/** Every route of Reeve on a loopback port, and the command line that talks to it. */
-export async function openCommandLine(deps: object): Promise<CommandLine> {
+/** Every route of Reeve on a loopback port, and the command line that talks to it, as an operator or whoever `who` names. */
+export async function openCommandLine(deps: object, who: () => Actor | undefined = () => undefined): Promise<CommandLine> {
   const mounted: readonly Route[] = routes
   const server = await createServer({
     routes: mounted,
     deps: deps as never,
-    authenticate: async () => operator,
+    authenticate: async () => who() ?? operator,
     log: silentLog,
     metrics: createMetrics(),
     version: '0',

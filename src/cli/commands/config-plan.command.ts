@@ -10,6 +10,7 @@ export const configPlanCommand = defineCommand({
   run: async (call) => {
     const document = await loadDocument(call)
     const plan = await planDocument(call, await call.api(), document)
+    if (plan.steps.length === 0) call.io.note('Nothing to do.')
     return {
       kind: 'rows',
       rows: planRows(plan),

@@ -1,40 +1,8 @@
 import { z } from 'zod'
 import { emailSettings, subscriptionSchema, webhookSettings } from '#features/notifications/index.ts'
 import { idPatterns } from '#lib/ids.ts'
-import { type Permission, permissions } from '#platform/auth/permissions.ts'
-
-/** A secret never stands in the document: it is named, and read where the command runs. */
-export const secretRef = z
-  .union([
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'Name an environment variable.' }) }),
-    z.strictObject({ file: z.string().min(1).max(4096) }),
-  ])
-  .meta({
-    id: 'SecretReference',
-    description: 'A secret by reference: an environment variable or a file of the machine that runs the command',
-  })
-export type SecretRef = z.output<typeof secretRef>
-
-const sessionName = z
-  .string()
-  .regex(/^[\w+=,.@-]{2,64}$/, { message: 'A session name has 2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -' })
-const session = {
-  sessionName,
-  durationSeconds: z.int().min(900).max(43_200).default(3600),
-  externalId: secretRef.nullable().default(null).describe('null: the role asks for none'),
-}
-
-const caller = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('default') }),
-    z.strictObject({ kind: z.literal('profile'), profile: z.string().min(1).max(128) }),
-    z.strictObject({
-      kind: z.literal('stored_keys'),
-      accessKeyId: z.string().regex(/^(?!ASIA)[A-Z0-9]{16,128}$/),
-      secretAccessKey: secretRef,
-    }),
-  ])
-  .default({ kind: 'default' })
+import { account, directory, identityProvider, knownPermissions, person, signIn, systemMail, token } from './access-sections.ts'
+import { caller, roleArn, secretRef, session } from './secret-ref.ts'
 
 const organization = z
   .strictObject({
@@ -44,7 +12,7 @@ const organization = z
     credentials: z.strictObject({
       caller,
       organizationRole: z.strictObject({
-        arn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { message: 'Write the ARN of an IAM role.' }),
+        arn: roleArn,
         ...session,
       }),
       memberRole: z.strictObject({
@@ -79,7 +47,6 @@ const channel = z
   })
   .meta({ id: 'NotificationChannel' })
 
-const knownPermissions = Object.keys(permissions) as [Permission, ...Permission[]]
 const role = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, { message: 'Small letters, digits and hyphens.' }),
@@ -104,7 +71,14 @@ export const configDocument = z
   .strictObject({
     version: z.literal(1),
     organizations: unique(z.array(organization).max(500), ({ organizationId }) => organizationId).optional(),
+    accounts: unique(z.array(account).max(5000), ({ accountId }) => accountId).optional(),
     roles: unique(z.array(role).max(500), ({ name }) => name).optional(),
+    identityProviders: unique(z.array(identityProvider).max(50), ({ id }) => id).optional(),
+    directories: unique(z.array(directory).max(50), ({ id }) => id).optional(),
+    people: unique(z.array(person).max(10_000), ({ email }) => email).optional(),
+    signIn: signIn.optional(),
+    tokens: unique(z.array(token).max(1000), ({ name }) => name).optional(),
+    systemMail: systemMail.nullable().optional().describe('The mail server for letters to people; null: none'),
     notifications: z.strictObject({ channels: unique(z.array(channel).max(500), ({ name }) => name) }).optional(),
   })
   .meta({ title: 'Reeve configuration', description: 'For reeve config export, plan and apply' })

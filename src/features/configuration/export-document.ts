@@ -1,20 +1,78 @@
 import { stringify } from 'yaml'
-import type { ActualChannel, ActualOrganization, ActualState } from './actual-state.ts'
+import type {
+  ActualAccount,
+  ActualChannel,
+  ActualIdentityProvider,
+  ActualOrganization,
+  ActualState,
+  ActualSystemMail,
+} from './actual-state.ts'
 
 /**
  * The actual state as a document that plans to nothing. Secrets are not in it: where one is stored stands a reference to an environment
  * variable of a telling name, for the reader to fill or to change.
  */
-export function exportDocument({ organizations, roles, channels }: ActualState): string {
+export function exportDocument(actual: ActualState): string {
   const document = {
     version: 1,
-    organizations: (organizations ?? []).map(exportOrganization),
-    roles: (roles ?? [])
+    organizations: (actual.organizations ?? []).map(exportOrganization),
+    accounts: (actual.accounts ?? []).map(exportAccount),
+    roles: (actual.roles ?? [])
       .filter(({ isCustom }) => isCustom)
       .map(({ name, description, permissions }) => ({ name, description, permissions })),
-    notifications: { channels: (channels ?? []).map(exportChannel) },
+    identityProviders: (actual.identityProviders ?? []).map(exportIdentityProvider),
+    directories: (actual.directories ?? []).map(({ id, name, identityProvider, provisionedOnly, match, grants }) => ({
+      id,
+      name,
+      identityProvider,
+      provisionedOnly,
+      match,
+      grants: grants.map(({ claim, value, ...binding }) => ({ claim, value, ...exportBinding(binding) })),
+    })),
+    people: (actual.people ?? [])
+      .filter(({ roles }) => roles.length > 0)
+      .map(({ email, roles }) => ({ email, roles: roles.map(exportBinding) })),
+    ...(actual.signIn && { signIn: actual.signIn }),
+    tokens: (actual.tokens ?? []).map(({ id: _, ...token }) => token),
+    ...(actual.systemMail !== undefined && { systemMail: actual.systemMail && exportSystemMail(actual.systemMail) }),
+    notifications: { channels: (actual.channels ?? []).map(exportChannel) },
   }
   return `# yaml-language-server: $schema=config.schema.json\n${stringify(document, { lineWidth: 140 })}`
+}
+
+function exportBinding({ role, scope }: { readonly role: string; readonly scope: string | null }): object {
+  return { role, scope }
+}
+
+function exportAccount({ accountId, name, harvestingStrategy, credentials: { caller, role } }: ActualAccount): object {
+  return {
+    accountId,
+    name,
+    harvestingStrategy,
+    credentials: {
+      caller: exportCaller(caller, accountId),
+      role: role && {
+        arn: role.arn,
+        sessionName: role.sessionName,
+        durationSeconds: role.durationSeconds,
+        externalId: role.hasExternalId ? reference(accountId, 'external_id') : null,
+      },
+    },
+  }
+}
+
+function exportCaller(caller: ActualAccount['credentials']['caller'], owner: string): object {
+  return caller.kind === 'stored_keys' ? { ...caller, secretAccessKey: reference(owner, 'secret_access_key') } : caller
+}
+
+function exportIdentityProvider(provider: ActualIdentityProvider): object {
+  const { id, name, issuer, clientId, hasClientSecret, scopes, grants } = provider
+  const clientSecret = hasClientSecret ? reference(id, 'client_secret') : null
+  return { id, name, issuer, clientId, clientSecret, scopes, grants }
+}
+
+function exportSystemMail({ host, port, security, username, from, hasPassword }: ActualSystemMail): object {
+  return { host, port, security, username, from, password: hasPassword ? reference('mail', 'password') : null }
 }
 
 function exportOrganization(organization: ActualOrganization): object {
@@ -26,7 +84,7 @@ function exportOrganization(organization: ActualOrganization): object {
     organizationId,
     nickname,
     credentials: {
-      caller: caller.kind === 'stored_keys' ? { ...caller, secretAccessKey: ref('secret_access_key') } : caller,
+      caller: exportCaller(caller, organizationId),
       organizationRole: {
         arn: organizationRole.arn,
         sessionName: organizationRole.sessionName,

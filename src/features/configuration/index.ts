@@ -1,5 +1,18 @@
-export type { ActualChannel, ActualOrganization, ActualRole, ActualState } from './actual-state.ts'
-export { type ChannelConfig, type ConfigDocument, configDocument, type SecretRef } from './config-document.ts'
+export type {
+  ActualAccount,
+  ActualChannel,
+  ActualDirectory,
+  ActualIdentityProvider,
+  ActualOrganization,
+  ActualPerson,
+  ActualRole,
+  ActualState,
+  ActualSystemMail,
+  ActualToken,
+} from './actual-state.ts'
+export { type ChannelConfig, type ConfigDocument, configDocument } from './config-document.ts'
 export { exportDocument } from './export-document.ts'
+export { type Applicant, findLockOuts } from './find-lock-outs.ts'
 export { type Plan, planConfiguration, type Step } from './plan-configuration.ts'
 export { type ConfigFault, readDocument } from './read-document.ts'
+export type { SecretRef } from './secret-ref.ts'

@@ -1,8 +1,21 @@
-import type { ActualChannel, ActualOrganization, ActualRole, ActualState } from './actual-state.ts'
-import type { ChannelConfig, ConfigDocument, OrganizationConfig, RoleConfig } from './config-document.ts'
+import type { ActualState } from './actual-state.ts'
+import { directoryKind, identityProviderKind, personKind, signInKind, systemMailKind, tokenKind } from './access-kinds.ts'
+import { compare } from './compare.ts'
+import type { ConfigDocument } from './config-document.ts'
+import { accountKind, channelKind, organizationKind, roleKind } from './estate-kinds.ts'
 
 export type Change = { readonly field: string; readonly before: unknown; readonly after: unknown }
-export type StepKind = 'organization' | 'channel' | 'role'
+export type StepKind =
+  | 'organization'
+  | 'account'
+  | 'channel'
+  | 'role'
+  | 'identity provider'
+  | 'directory'
+  | 'person'
+  | 'sign-in'
+  | 'token'
+  | 'system mail'
 
 /**
  * One step towards the document, as data: `body` still holds references where secrets belong. `version` is what the change was planned from,
@@ -21,183 +34,68 @@ export type Plan = {
   readonly steps: readonly Step[]
   /** There, in a section of the document, but not in the document; removed only when asked to. */
   readonly unlisted: readonly { readonly kind: StepKind; readonly name: string }[]
+  /** What the document asks for and no step can bring about. */
+  readonly unmet: readonly string[]
 }
 
 export type PlanOptions = {
   readonly prune: boolean
   /** Names of channels whose stored secret is another one than the document refers to; asked of the server, which alone can compare. */
   readonly channelsWithOtherSecret: ReadonlySet<string>
-  /** Send credentials of organizations again though nothing that can be seen differs. */
+  /** Send credentials again though nothing that can be seen differs. */
   readonly resendCredentials: boolean
 }
 
-/** What leads from the actual state to the document. Roles first and away last, because others refer to them. Planning after applying is empty. */
+/**
+ * What leads from the actual state to the document, in an order in which each step is possible: roles before those who have them, providers
+ * before directories, new administrators before those who cease to be, and away last. Planning after applying is empty.
+ */
 export function planConfiguration(document: ConfigDocument, actual: ActualState, options: PlanOptions): Plan {
-  const roles = compare(
-    document.roles,
-    actual.roles?.filter(({ isCustom }) => isCustom),
-    roleKind,
+  const people = document.people?.filter(({ email }) => actual.people?.some((person) => person.email === email))
+  const compared = {
+    roles: compare(
+      document.roles,
+      actual.roles?.filter(({ isCustom }) => isCustom),
+      roleKind,
+    ),
+    mail: compare(oneOf(document.systemMail), oneOf(actual.systemMail), systemMailKind(options)),
+    organizations: compare(document.organizations, actual.organizations, organizationKind(options)),
+    accounts: compare(document.accounts, actual.accounts, accountKind(options)),
+    providers: compare(document.identityProviders, actual.identityProviders, identityProviderKind(options)),
+    directories: compare(document.directories, actual.directories, directoryKind),
+    people: compare(
+      people,
+      actual.people?.filter(({ email, roles }) => roles.length > 0 || people?.some((person) => person.email === email)),
+      personKind,
+    ),
+    signIn: compare(oneOf(document.signIn), oneOf(actual.signIn), signInKind),
+    tokens: compare(document.tokens, actual.tokens, tokenKind),
+    channels: compare(document.notifications?.channels, actual.channels, channelKind(options)),
+  }
+  const { roles, mail, organizations, accounts, providers, directories, signIn, tokens, channels } = compared
+  const [early, late] = splitPeople(compared.people.steps, actual)
+  const steps = [roles, mail, organizations, accounts, providers, directories].flatMap((section) => section.steps)
+  const rest = [...early, ...signIn.steps, ...late, ...tokens.steps, ...channels.steps]
+  const unlisted = [channels, tokens, compared.people, directories, providers, accounts, organizations, mail, roles].flatMap(
+    (section) => section.unlisted,
   )
-  const organizations = compare(document.organizations, actual.organizations, organizationKind(options))
-  const channels = compare(document.notifications?.channels, actual.channels, channelKind(options))
-  const sections = [roles, organizations, channels]
-  const unlisted = [channels, organizations, roles].flatMap((section) => section.unlisted)
   const removals = options.prune ? unlisted.map(({ kind, name }): Step => ({ action: 'remove', kind, name, changes: [] })) : []
-  return { steps: [...sections.flatMap(({ steps }) => steps), ...removals], unlisted: options.prune ? [] : unlisted }
+  const unmet = (document.people ?? [])
+    .filter((person) => people?.includes(person) !== true)
+    .map(({ email }) => `person ${email} has not come yet, so their roles wait: invite them with those`)
+  return { steps: [...steps, ...rest, ...removals], unlisted: options.prune ? [] : unlisted, unmet }
 }
 
-type Kind<Wanted, Actual> = {
-  readonly kind: StepKind
-  readonly nameOf: (item: Wanted | Actual) => string
-  readonly wantedFields: (wanted: Wanted) => Fields
-  readonly actualFields: (actual: Actual) => Fields
-  readonly body: (wanted: Wanted, changes: readonly Change[] | undefined) => Readonly<Record<string, unknown>>
-  readonly extraChanges?: (wanted: Wanted, actual: Actual) => readonly Change[]
-  readonly versionOf?: (actual: Actual) => number
-}
-type Fields = Readonly<Record<string, unknown>>
-
-function compare<Wanted, Actual>(
-  wanted: readonly Wanted[] | undefined,
-  actual: readonly Actual[] | undefined,
-  kind: Kind<Wanted, Actual>,
-): Plan {
-  if (wanted === undefined) return { steps: [], unlisted: [] }
-  const keyOf = (item: Wanted | Actual) => kind.nameOf(item).toLowerCase()
-  const actualByKey = new Map((actual ?? []).map((item) => [keyOf(item), item]))
-  const wantedKeys = new Set(wanted.map(keyOf))
-  const steps = wanted.flatMap((item): Step[] => {
-    const name = kind.nameOf(item)
-    const current = actualByKey.get(keyOf(item))
-    if (current === undefined) {
-      const changes = differences({}, kind.wantedFields(item))
-      return [{ action: 'add', kind: kind.kind, name, changes, body: kind.body(item, undefined) }]
-    }
-    const changes = [...differences(kind.actualFields(current), kind.wantedFields(item)), ...(kind.extraChanges?.(item, current) ?? [])]
-    if (changes.length === 0) return []
-    const version = kind.versionOf?.(current)
-    return [{ action: 'change', kind: kind.kind, name, changes, body: kind.body(item, changes), ...(version !== undefined && { version }) }]
-  })
-  const unlisted = (actual ?? [])
-    .filter((item) => !wantedKeys.has(keyOf(item)))
-    .map((item) => ({ kind: kind.kind, name: kind.nameOf(item) }))
-  return { steps, unlisted }
+/** Undefined: not managed. Null: managed, and to be absent. */
+function oneOf<Item>(item: Item | null | undefined): readonly Item[] | undefined {
+  return item === undefined ? undefined : item === null ? [] : [item]
 }
 
-function differences(before: Fields, after: Fields): Change[] {
-  return Object.keys(after)
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
-}
-
-const roleKind: Kind<RoleConfig, ActualRole> = {
-  kind: 'role',
-  nameOf: ({ name }) => name,
-  wantedFields: ({ description, permissions }) => ({ description, permissions: permissions.toSorted() }),
-  actualFields: ({ description, permissions }) => ({ description, permissions: permissions.toSorted() }),
-  body: ({ description, permissions }) => ({ description, permissions }),
-}
-
-function organizationKind({ resendCredentials }: PlanOptions): Kind<OrganizationConfig, ActualOrganization> {
-  return {
-    kind: 'organization',
-    nameOf: ({ organizationId }) => organizationId,
-    wantedFields: (wanted) => ({ ...settingsOf(wanted), ...wantedCredentials(wanted) }),
-    actualFields: (actual) => ({ ...settingsOf(actual), ...actualCredentials(actual) }),
-    extraChanges: () => (resendCredentials ? [{ field: 'credentials', before: '(set)', after: '(sent again)' }] : []),
-    body: (wanted, changes) => {
-      const isEdit = changes !== undefined
-      const isWithCredentials = !isEdit || changes.some(({ field }) => field.startsWith('credentials'))
-      return { ...settingsOf(wanted), ...(isWithCredentials && { credentials: wanted.credentials }) }
-    },
-    versionOf: ({ version }) => version,
-  }
-}
-
-type Settings = Pick<
-  ActualOrganization,
-  'nickname' | 'excludePrefixes' | 'scopeOuIds' | 'autoRemoveSuspended' | 'autoRemoveStates' | 'autoBadge'
->
-
-/** Lists are sets: their order means nothing. */
-function settingsOf({ nickname, excludePrefixes, scopeOuIds, autoRemoveSuspended, autoRemoveStates, autoBadge }: Settings): Fields {
-  const [prefixes, ouIds, states] = [excludePrefixes, scopeOuIds, autoRemoveStates].map((list) => list.toSorted())
-  return { nickname, excludePrefixes: prefixes, scopeOuIds: ouIds, autoRemoveSuspended, autoRemoveStates: states, autoBadge }
-}
-
-function wantedCredentials({ credentials: { caller, organizationRole, memberRole } }: OrganizationConfig): Fields {
-  return credentialFields({
-    caller:
-      caller.kind === 'profile' ? `profile ${caller.profile}` : caller.kind === 'stored_keys' ? `keys ${caller.accessKeyId}` : 'default',
-    organizationRole: { ...organizationRole, hasExternalId: organizationRole.externalId !== null },
-    memberRole: { ...memberRole, hasExternalId: memberRole.externalId !== null },
-  })
-}
-
-function actualCredentials({ credentials: { caller, organizationRole, memberRole } }: ActualOrganization): Fields {
-  const name =
-    caller.kind === 'profile' ? `profile ${caller.profile}` : caller.kind === 'stored_keys' ? `keys ${caller.accessKeyId}` : 'default'
-  return credentialFields({ caller: name, organizationRole, memberRole })
-}
-
-type Session = { readonly sessionName: string; readonly durationSeconds: number; readonly hasExternalId: boolean }
-type Visible = {
-  readonly caller: string
-  readonly organizationRole: Session & { readonly arn: string }
-  readonly memberRole: Session & { readonly name: string }
-}
-
-function credentialFields({ caller, organizationRole, memberRole }: Visible): Fields {
-  const session = (at: string, { sessionName, durationSeconds, hasExternalId }: Session) => ({
-    [`credentials.${at}.sessionName`]: sessionName,
-    [`credentials.${at}.durationSeconds`]: durationSeconds,
-    [`credentials.${at}.hasExternalId`]: hasExternalId,
-  })
-  return {
-    'credentials.caller': caller,
-    'credentials.organizationRole.arn': organizationRole.arn,
-    ...session('organizationRole', organizationRole),
-    'credentials.memberRole.name': memberRole.name,
-    ...session('memberRole', memberRole),
-  }
-}
-
-function channelKind({ channelsWithOtherSecret }: PlanOptions): Kind<ChannelConfig, ActualChannel> {
-  return {
-    kind: 'channel',
-    nameOf: ({ name }) => name,
-    wantedFields: ({ name, isEnabled, subscriptions, email, slack, webhook }) => ({
-      name,
-      kind: email !== undefined ? 'email' : slack !== undefined ? 'slack' : 'webhook',
-      isEnabled,
-      subscriptions,
-      email: email && withoutSecret(email, 'password'),
-      webhook: webhook && withoutSecret(webhook, 'secret'),
-      hasSecret: email === undefined || email.password !== null,
-    }),
-    actualFields: ({ name, kind, isEnabled, subscriptions, email, webhook, hasSecret }) => ({
-      name,
-      kind,
-      isEnabled,
-      subscriptions,
-      email,
-      webhook,
-      hasSecret,
-    }),
-    extraChanges: ({ name }, { hasSecret }) =>
-      hasSecret && channelsWithOtherSecret.has(name) ? [{ field: 'secret', before: '(set)', after: '(another)' }] : [],
-    body: ({ name, isEnabled, subscriptions, email, slack, webhook }) => ({
-      name,
-      isEnabled,
-      subscriptions,
-      ...(email && { email }),
-      ...(slack && { slack }),
-      ...(webhook && { webhook }),
-    }),
-    versionOf: ({ version }) => version,
-  }
-}
-
-function withoutSecret(settings: Readonly<Record<string, unknown>>, secret: string): Fields {
-  return Object.fromEntries(Object.entries(settings).filter(([field]) => field !== secret))
+/** New administrators come before the sign-in settings, which may name them; who has kept a password until now comes after. */
+function splitPeople(steps: readonly Step[], { signIn }: ActualState): readonly [readonly Step[], readonly Step[]] {
+  const makesAdministrator = ({ changes }: Step): boolean =>
+    changes.some(({ after }) => Array.isArray(after) && after.includes('domain-admin'))
+  const isKeeper = ({ name }: Step): boolean => name === signIn?.breakGlass
+  const others = steps.filter((step) => !isKeeper(step))
+  return [[...others.filter(makesAdministrator), ...others.filter((step) => !makesAdministrator(step))], steps.filter(isKeeper)]
 }

@@ -6,6 +6,7 @@ import { type ConfigDocument, configDocument } from './config-document.ts'
 export type ConfigFault = {
   readonly path: string
   readonly line: number | null
+  readonly column: number | null
   readonly value?: unknown
   readonly rule: string
   readonly message: string
@@ -21,7 +22,7 @@ const aliasesMax = 100
 /** Reads a configuration. Every fault at once, each with its path, line, value and rule; a secret written out is not repeated. Never throws. */
 export function readDocument(text: string): ReadDocument {
   if (text.length > lengthMax)
-    return invalid({ path: '(whole)', line: null, rule: `max:${lengthMax}`, message: 'The document is too long.' })
+    return invalid({ path: '(whole)', line: null, column: null, rule: `max:${lengthMax}`, message: 'The document is too long.' })
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: '1.2', logLevel: 'error' })
   const problems = [...yaml.errors, ...yaml.warnings]
@@ -30,6 +31,7 @@ export function readDocument(text: string): ReadDocument {
       ...problems.map(({ message, linePos }) => ({
         path: '(whole)',
         line: linePos?.[0].line ?? null,
+        column: linePos?.[0].col ?? null,
         rule: 'yaml',
         message: message.split('\n')[0] ?? message,
       })),
@@ -38,22 +40,28 @@ export function readDocument(text: string): ReadDocument {
   try {
     input = yaml.toJS({ maxAliasCount: aliasesMax })
   } catch (error) {
-    return invalid({ path: '(whole)', line: null, rule: 'yaml', message: error instanceof Error ? error.message : String(error) })
+    return invalid({
+      path: '(whole)',
+      line: null,
+      column: null,
+      rule: 'yaml',
+      message: error instanceof Error ? error.message : String(error),
+    })
   }
   const parsed = configDocument.safeParse(input)
   if (parsed.success) return { kind: 'ok', document: parsed.data }
   return invalid(
     ...fieldErrorsOf(parsed.error, input).map(({ field, value, rule, message }) => ({
       path: field,
-      line: lineOf(field),
+      ...placeOf(field),
       ...(value !== undefined && { value: shownValue(input, field) ?? value }),
       rule,
       message,
     })),
   )
 
-  /** The line of the deepest part of the path that is there: a missing field is shown where it should stand. */
-  function lineOf(field: string): number | null {
+  /** The place of the deepest part of the path that is there: a missing field is shown where it should stand. */
+  function placeOf(field: string): { readonly line: number | null; readonly column: number | null } {
     const path = field === '(whole)' ? [] : field.split('.')
     for (let depth = path.length; depth > 0; depth--) {
       const node = yaml.getIn(
@@ -61,9 +69,11 @@ export function readDocument(text: string): ReadDocument {
         true,
       )
       const start = (node as { readonly range?: readonly [number, number, number] } | undefined)?.range?.[0]
-      if (start !== undefined) return lines.linePos(start).line
+      if (start === undefined) continue
+      const { line, col } = lines.linePos(start)
+      return { line, column: col }
     }
-    return text === '' ? null : 1
+    return text === '' ? { line: null, column: null } : { line: 1, column: 1 }
   }
 }
 
