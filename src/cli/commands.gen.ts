@@ -26,6 +26,7 @@ import { badgeStage2Command } from './commands/badge-stage2.command.ts'
 import { configApplyCommand } from './commands/config-apply.command.ts'
 import { configExportCommand } from './commands/config-export.command.ts'
 import { configPlanCommand } from './commands/config-plan.command.ts'
+import { configSchemaCommand } from './commands/config-schema.command.ts'
 import { dbMoveCommand } from './commands/db-move.command.ts'
 import { doctorCommand } from './commands/doctor.command.ts'
 import { identityProviderListCommand } from './commands/identity-provider-list.command.ts'
@@ -132,6 +133,7 @@ export const commands = [
   configApplyCommand,
   configExportCommand,
   configPlanCommand,
+  configSchemaCommand,
   dbMoveCommand,
   doctorCommand,
   identityProviderListCommand,
