@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type FaultPlan, faultPlan } from '#sim/faults.ts'
+import { partitionIds } from '#sim/regions.ts'
 
 const whole = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
 const number = (min: number, max: number) =>
@@ -22,6 +23,7 @@ const flags = z.strictObject({
   accounts: number(1, 50_000).default(127),
   seed: number(0, 2_147_483_647).default(1),
   world: z.string().default('estate'),
+  partition: z.enum(partitionIds, { error: `must be ${partitionIds.join(', ')}` }).default('aws'),
   'standalone-accounts': number(0, 1000).default(0),
   'account-id': z
     .string()

@@ -2,6 +2,7 @@ import type { World } from '#sim/define-world.ts'
 import { imds } from '#sim/credential-endpoints/imds.ts'
 import { serveSimulation, type SideDoor } from '#sim/http-server.ts'
 import { createSimulatedAws, type Simulation } from '#sim/index.ts'
+import { regionsOf } from '#sim/regions.ts'
 import { worlds } from '#sim/worlds.gen.ts'
 import { readSimFlags, type SimFlags, simUsage } from './sim-options.ts'
 
@@ -28,6 +29,7 @@ async function serve(flags: SimFlags, world: World): Promise<void> {
   let facts: ReturnType<World['build']> | undefined
   const simulation = createSimulatedAws({
     seed: flags.seed,
+    partition: flags.partition,
     timeScale: flags['time-scale'],
     throttle: flags.throttle,
     lag: flags.lag,
@@ -43,7 +45,7 @@ async function serve(flags: SimFlags, world: World): Promise<void> {
     (error: NodeJS.ErrnoException) => refuse([portProblem(flags.port, error)], 1),
   )
   if (served === undefined) return
-  process.stdout.write(`${JSON.stringify({ endpoint: served.endpoint, region: 'us-east-1', ...facts })}\n`)
+  process.stdout.write(`${JSON.stringify({ endpoint: served.endpoint, region: regionsOf(flags.partition).home, ...facts })}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void served.close().then(() => process.exit(0)))
 }
 
@@ -55,7 +57,7 @@ function instanceDoor(simulation: Simulation, flags: SimFlags, accountId: string
     accountId,
     roleName,
     instanceId: 'i-0a1b2c3d4e5f67890',
-    region: 'us-east-1',
+    region: regionsOf(flags.partition).home,
     durationSeconds: 21_600,
   })
   return (request) => (request.path.startsWith('/latest/') ? answer(request) : undefined)

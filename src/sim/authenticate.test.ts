@@ -19,7 +19,7 @@ const organizations = defineService({
   name: 'organizations',
   protocol: 'awsJson1_1',
   targetPrefix: 'AWSOrganizationsV20161128',
-  globalRegion: 'us-east-1',
+  answersIn: 'home',
   schemas: () => import('@aws-sdk/client-organizations'),
   operations: [defineOperation<object>({ name: 'ListAccounts', handle: () => ({ Accounts: [] }) })],
   throttles: [],

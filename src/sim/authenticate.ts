@@ -2,7 +2,7 @@ import { credentialStore } from './credentials.ts'
 import { type Authentication, SimError } from './define-operation.ts'
 import type { ServiceDefinition } from './define-service.ts'
 import { accountActiveProvider, regionEnabledProvider } from './providers.ts'
-import { regionKindOf } from './regions.ts'
+import { regionKindOf, regionsOf } from './regions.ts'
 import type { SimulatedAws } from './state.ts'
 import type { WireRequest } from './wire/message.ts'
 import { endpointOf, scopeOf } from './wire/route.ts'
@@ -110,10 +110,11 @@ function regionOf(aws: SimulatedAws, service: ServiceDefinition, request: WireRe
   if (scope.terminator !== 'aws4_request')
     throw mismatchBecause(service, `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`)
   // Tools given an address of their own sign global services with whatever Region they are set to, so only AWS's own hosts insist.
-  if (service.globalRegion !== undefined) {
-    if (endpoint.kind !== 'custom' && scope.region !== service.globalRegion)
+  if (service.answersIn !== undefined) {
+    const region = regionsOf(aws.settings.partition)[service.answersIn]
+    if (endpoint.kind !== 'custom' && scope.region !== region)
       throw mismatchBecause(service, 'Credential should be scoped to a valid region. ')
-    return service.globalRegion
+    return region
   }
   const known = regionKindOf(aws.settings.partition, scope.region) !== 'unknown'
   if (!known || (endpoint.region !== undefined && endpoint.region !== scope.region))

@@ -40,8 +40,8 @@ export type ServiceDefinition = {
   /** `Version` parameter and XML namespace (query protocols). */
   readonly version?: string
   readonly xmlNamespace?: string
-  /** Home Region of a service with one endpoint per partition. */
-  readonly globalRegion?: string
+  /** For a service with one endpoint per partition: which of the partition's Regions its requests are signed for. */
+  readonly answersIn?: 'home' | 'iam'
   /** The SDK package whose schemas give the wire shapes; loaded on the first request. */
   readonly schemas: () => Promise<object>
   readonly operations: readonly Operation[]

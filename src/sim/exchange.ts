@@ -107,9 +107,12 @@ function requireAllowed(definition: ServiceDefinition, call: OperationCall<never
 }
 
 function anonymous(aws: SimulatedAws, definition: ServiceDefinition, request: WireRequest): Authentication {
-  const { home } = regionsOf(aws.settings.partition)
+  const regions = regionsOf(aws.settings.partition)
   const caller: Caller = { kind: 'anonymous', accountId: '', arn: '*', userId: '', accessKeyId: '' }
-  return { caller, region: definition.globalRegion ?? endpointOf(request).region ?? home }
+  return {
+    caller,
+    region: definition.answersIn === undefined ? (endpointOf(request).region ?? regions.home) : regions[definition.answersIn],
+  }
 }
 
 function unknownOperation({ definition }: CompiledService, name: string, knownToAws: boolean): SimError {

@@ -1,7 +1,8 @@
-/** Regions by partition: those every account has, and those it must opt in to. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+/** Regions by partition: where its global services and its IAM answer, those every account has, and those it must opt in to. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const partitions = {
   aws: {
     home: 'us-east-1',
+    iam: 'us-east-1',
     default: [
       'us-east-1',
       'us-east-2',
@@ -41,11 +42,12 @@ const partitions = {
       'mx-central-1',
     ],
   },
-  'aws-cn': { home: 'cn-northwest-1', default: ['cn-north-1', 'cn-northwest-1'], optIn: [] },
-  'aws-us-gov': { home: 'us-gov-west-1', default: ['us-gov-west-1', 'us-gov-east-1'], optIn: [] },
+  'aws-cn': { home: 'cn-northwest-1', iam: 'cn-north-1', default: ['cn-north-1', 'cn-northwest-1'], optIn: [] },
+  'aws-us-gov': { home: 'us-gov-west-1', iam: 'us-gov-west-1', default: ['us-gov-west-1', 'us-gov-east-1'], optIn: [] },
 } as const
 
 export type Partition = keyof typeof partitions
+export const partitionIds = Object.keys(partitions) as Partition[]
 export type RegionKind = 'default' | 'opt_in' | 'unknown'
 
 export function regionKindOf(partition: Partition, region: string): RegionKind {
@@ -56,6 +58,7 @@ export function regionKindOf(partition: Partition, region: string): RegionKind {
 
 export function regionsOf(partition: Partition): {
   readonly home: string
+  readonly iam: string
   readonly default: readonly string[]
   readonly optIn: readonly string[]
 } {

@@ -7,6 +7,7 @@ import { createSealer, type Sealer } from '#platform/crypto/sealer.ts'
 import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import type { World, WorldFacts, WorldOptions } from '#sim/define-world.ts'
 import { createSimulatedAws, type Simulation } from '#sim/index.ts'
+import { regionsOf } from '#sim/regions.ts'
 import type { SimSettings } from '#sim/state.ts'
 
 export type OrganizationWorld = {
@@ -58,7 +59,7 @@ type Keys = { readonly accessKeyId: string | null; readonly secretAccessKey: str
 export function doorOf(simulation: Simulation, { accessKeyId, secretAccessKey, sessionToken }: Keys): InstalledDoor {
   return createDoor({
     environment: {
-      AWS_REGION: 'us-east-1',
+      AWS_REGION: regionsOf(simulation.aws.settings.partition).home,
       AWS_ACCESS_KEY_ID: accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: secretAccessKey ?? '',
       ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),

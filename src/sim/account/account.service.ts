@@ -13,7 +13,7 @@ const row = (operation: string, rate: number, burst: number): Throttle => ({
 export const accountService = defineService({
   name: 'account',
   protocol: 'restJson1',
-  globalRegion: 'us-east-1',
+  answersIn: 'home',
   schemas: () => import('@aws-sdk/client-account'),
   operations,
   throttles: [

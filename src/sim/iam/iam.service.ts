@@ -10,7 +10,7 @@ export const iamService = defineService({
   protocol: 'awsQuery',
   version: '2010-05-08',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  globalRegion: 'us-east-1',
+  answersIn: 'iam',
   schemas: () => import('@aws-sdk/client-iam'),
   operations,
   throttles: [

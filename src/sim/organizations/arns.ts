@@ -19,8 +19,8 @@ export function policyArn(organization: Head, type: PolicyRecord['type'], policy
   return arn(organization, 'policy', `/${type.toLowerCase()}/${policyId}`)
 }
 
-export function awsManagedPolicyArn(type: PolicyRecord['type'], policyId: string): string {
-  return `arn:aws:organizations::aws:policy/${type.toLowerCase()}/${policyId}`
+export function awsManagedPolicyArn(partition: string, type: PolicyRecord['type'], policyId: string): string {
+  return `arn:${partition}:organizations::aws:policy/${type.toLowerCase()}/${policyId}`
 }
 
 /** ARN of whatever tags or policies can be put on: root, OU, account, policy or resource policy. */

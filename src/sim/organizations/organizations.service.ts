@@ -13,7 +13,7 @@ export const organizationsService = defineService({
   name: 'organizations',
   protocol: 'awsJson1_1',
   targetPrefix: 'AWSOrganizationsV20161128',
-  globalRegion: 'us-east-1',
+  answersIn: 'home',
   schemas: () => import('@aws-sdk/client-organizations'),
   operations,
   throttles: organizationsThrottles,

@@ -36,20 +36,29 @@ const otherLimits: TypeLimits = { perOrganization: 1_000, perTarget: 10 }
 const fullAccess = (principal: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...principal, Action: '*', Resource: '*' }] }, null, 2)
 
-function managed(type: PolicyType, name: string, content: string): PolicyRecord {
-  const id = `p-${name}`
-  return { id, arn: awsManagedPolicyArn(type, id), type, awsManaged: true, name, description: description[id] ?? '', content }
-}
-
-const description: Record<string, string> = {
-  'p-FullAWSAccess': 'Allows access to every operation',
-  'p-RCPFullAWSAccess': 'Allows access to every resource',
-}
-
 /** Policies of AWS's own, present wherever their type can be used and attached to every node while it is enabled. */
-export const awsManagedPolicies: Partial<Record<PolicyType, PolicyRecord>> = {
-  SERVICE_CONTROL_POLICY: managed('SERVICE_CONTROL_POLICY', 'FullAWSAccess', fullAccess({})),
-  RESOURCE_CONTROL_POLICY: managed('RESOURCE_CONTROL_POLICY', 'RCPFullAWSAccess', fullAccess({ Principal: '*' })),
+const awsManagedPolicies: Partial<Record<PolicyType, Pick<PolicyRecord, 'name' | 'description' | 'content'>>> = {
+  SERVICE_CONTROL_POLICY: { name: 'FullAWSAccess', description: 'Allows access to every operation', content: fullAccess({}) },
+  RESOURCE_CONTROL_POLICY: {
+    name: 'RCPFullAWSAccess',
+    description: 'Allows access to every resource',
+    content: fullAccess({ Principal: '*' }),
+  },
+}
+
+/** Gives a new organization the policies that AWS keeps in each. */
+export function addAwsManagedPolicies(organization: OrganizationRecord): void {
+  for (const [type, facts] of Object.entries(awsManagedPolicies) as [
+    PolicyType,
+    Pick<PolicyRecord, 'name' | 'description' | 'content'>,
+  ][]) {
+    const id = `p-${facts.name}`
+    organization.policies.set(id, { id, arn: awsManagedPolicyArn(organization.partition, type, id), type, awsManaged: true, ...facts })
+  }
+}
+
+function awsManagedPolicyOf(organization: OrganizationRecord, type: PolicyType): PolicyRecord | undefined {
+  return organization.policies.get(`p-${awsManagedPolicies[type]?.name}`)
 }
 
 export function getPolicy(organization: OrganizationRecord, policyId: string): PolicyRecord {
@@ -188,7 +197,7 @@ function unlinkPolicy(organization: OrganizationRecord, policy: PolicyRecord, ta
 /** What a node that has just come into being, or into the organization, carries: AWS's own policies of the enabled types. */
 export function attachDefaults(organization: OrganizationRecord, target: Target): void {
   for (const [type, state] of organization.policyTypes) {
-    const policy = awsManagedPolicies[type]
+    const policy = awsManagedPolicyOf(organization, type)
     if (policy !== undefined && state.on) linkPolicy(organization, policy, target)
   }
 }
@@ -209,7 +218,7 @@ export function* everyTarget(organization: OrganizationRecord): Generator<Target
 /** Switches a type on: AWS's own policy of the type lands on every node, and nothing else does, even where it was attached before. */
 export function enableType(organization: OrganizationRecord, type: PolicyType, settlesAt: number): void {
   organization.policyTypes.set(type, { on: true, settlesAt })
-  const policy = awsManagedPolicies[type]
+  const policy = awsManagedPolicyOf(organization, type)
   if (policy !== undefined) for (const target of everyTarget(organization)) linkPolicy(organization, policy, target)
   organization.policyEpoch += 1
 }

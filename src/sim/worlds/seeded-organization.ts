@@ -1,6 +1,6 @@
 import { policyArn } from '../organizations/arns.ts'
 import { joinOrganization } from '../organizations/membership.ts'
-import { addPolicy, attachDefaults, awsManagedPolicies, enableType } from '../organizations/policies.ts'
+import { addAwsManagedPolicies, addPolicy, attachDefaults, enableType } from '../organizations/policies.ts'
 import {
   type AccountRecord,
   emptyOrganization,
@@ -33,7 +33,7 @@ export function seedOrganization(aws: SimulatedAws, management: AccountRecord): 
     createdAt: worldBegan,
     featureSet: 'ALL',
   })
-  for (const policy of Object.values(awsManagedPolicies)) organization.policies.set(policy.id, policy)
+  addAwsManagedPolicies(organization)
   enableType(organization, 'SERVICE_CONTROL_POLICY', worldBegan)
   enableType(organization, 'RESOURCE_CONTROL_POLICY', worldBegan)
   organizationsState(aws).organizations.set(organization.id, organization)
@@ -56,7 +56,18 @@ export type ControlPolicyDraft = PolicyDraft & { readonly type: 'SERVICE_CONTROL
 
 export function seedPolicy(aws: SimulatedAws, organization: OrganizationRecord, draft: ControlPolicyDraft): PolicyRecord {
   const id = `p-${aws.ids.lower('p', 8)}`
-  const policy: PolicyRecord = { id, arn: policyArn(organization, draft.type, id), awsManaged: false, ...draft }
+  const policy: PolicyRecord = {
+    id,
+    arn: policyArn(organization, draft.type, id),
+    awsManaged: false,
+    ...draft,
+    content: inPartition(draft.content, organization.partition),
+  }
   addPolicy(organization, policy)
   return policy
+}
+
+/** Worlds write their policies for the commercial partition. */
+function inPartition(content: string, partition: string): string {
+  return content.replaceAll('arn:aws:', `arn:${partition}:`)
 }

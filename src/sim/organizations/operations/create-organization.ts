@@ -3,7 +3,7 @@ import { serviceLinkedRoleProvider } from '../../providers.ts'
 import { constraintError, organizationsError } from '../errors.ts'
 import { joinOrganization } from '../membership.ts'
 import { accountOperation } from '../organizations-operation.ts'
-import { awsManagedPolicies } from '../policies.ts'
+import { addAwsManagedPolicies } from '../policies.ts'
 import { organizationShape } from '../shapes.ts'
 import { emptyOrganization, organizationsState } from '../state.ts'
 
@@ -24,7 +24,7 @@ export const createOrganization = accountOperation<CreateOrganizationCommandInpu
       createdAt: now,
       featureSet: input.FeatureSet ?? 'ALL',
     })
-    for (const policy of Object.values(awsManagedPolicies)) organization.policies.set(policy.id, policy)
+    addAwsManagedPolicies(organization)
     state.organizations.set(organization.id, organization)
     joinOrganization(aws, organization, { account, method: 'INVITED' })
     aws.ask(serviceLinkedRoleProvider)(caller.accountId, 'organizations.amazonaws.com')
