@@ -19,7 +19,7 @@ create function reeve_scoped.is_seen(named text) returns boolean language sql st
   end $$;
 
 -- A sentence or ARN with every id that the scope does not hold blotted out. Sentences of AWS name its callers and their accounts.
-create function reeve_scoped.mask(told text) returns text language plpgsql stable as $$
+create function reeve_scoped.mask(told text) returns text language plpgsql stable strict as $$
 declare
   ids constant text := '(?<![0-9A-Za-z])([0-9]{12}|o-[0-9a-z]{10,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}|p-[0-9A-Za-z_]{8,128})(?![0-9A-Za-z])';
   id text;
@@ -30,7 +30,7 @@ begin
   return told;
 end $$;
 
-create function reeve_scoped.mask_json(told jsonb) returns jsonb language plpgsql stable as $$
+create function reeve_scoped.mask_json(told jsonb) returns jsonb language plpgsql stable strict as $$
 begin
   return case jsonb_typeof(told)
     when 'string' then to_jsonb(reeve_scoped.mask(told #>> '{}'))
@@ -41,7 +41,7 @@ begin
 end $$;
 
 -- Where an account or OU was or went: the name of a place is told only where it lies above the scope's accounts now.
-create function reeve_scoped.mask_place(facts jsonb, subject_kind text) returns jsonb language plpgsql stable as $$
+create function reeve_scoped.mask_place(facts jsonb, subject_kind text) returns jsonb language plpgsql stable strict as $$
 begin
   if facts ? 'orgPath' and (subject_kind = 'ou' or exists (
     select 1 from unnest(string_to_array(facts ->> 'pathIds', '/')) id where id <> '' and not reeve_scoped.is_seen(id))) then

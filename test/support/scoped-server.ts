@@ -9,6 +9,7 @@ import { createSealer } from '#platform/crypto/sealer.ts'
 import { generateMasterKey } from '#platform/crypto/sealing-key.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Route } from '#platform/http/define-route.ts'
+import type { Authenticate } from '#platform/http/mount-route.ts'
 import { createServer } from '#platform/http/server.ts'
 import { silentLog } from '#platform/log/log.ts'
 import { createMetrics } from '#platform/log/metrics.ts'
@@ -16,8 +17,8 @@ import { at } from './scoped-estate.ts'
 
 export const mountedRoutes = routes as unknown as readonly Route<{ readonly db: Db }>[]
 
-/** Every route over a database, as the actor whose name is sent as `authorization`. */
-export async function openScopedServer(db: Db, actors: ReadonlyMap<string, Actor>) {
+/** Every route over a database, as the actor whose name is sent as `authorization`, or as whom `authenticate` finds. */
+export async function openScopedServer(db: Db, actors: ReadonlyMap<string, Actor>, authenticate?: Authenticate) {
   const server = await createServer({
     routes: mountedRoutes,
     deps: {
@@ -29,7 +30,8 @@ export async function openScopedServer(db: Db, actors: ReadonlyMap<string, Actor
       memberActions: ['iam:ListRoles'],
       sealer: createSealer(openKeyRing({ kind: 'given', text: generateMasterKey() })),
     } as never,
-    authenticate: async ({ authorization }) => actors.get(authorization ?? '') ?? assert.fail(`nobody is called ${authorization}`),
+    authenticate:
+      authenticate ?? (async ({ authorization }) => actors.get(authorization ?? '') ?? assert.fail(`nobody is called ${authorization}`)),
     narrow: (deps, bound, body) => withinScope(deps.db, bound, (narrowed) => body({ ...deps, db: narrowed })),
     log: silentLog,
     metrics: createMetrics(),

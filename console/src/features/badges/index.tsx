@@ -31,7 +31,15 @@ export function BadgesPage() {
         tabs={[
           { id: 'badges', label: 'Badges', content: <List /> },
           { id: 'history', label: 'History', content: <History /> },
-          ...(may('badges:write') ? [{ id: 'stages', label: 'Compare with AWS', content: <StagesTab /> }] : []),
+          ...(may('badges:write')
+            ? [
+                {
+                  id: 'stages',
+                  label: may('badges:write', 'everywhere') ? 'Compare with AWS' : 'Compare with tags',
+                  content: <StagesTab />,
+                },
+              ]
+            : []),
         ]}
       />
     </Page>
