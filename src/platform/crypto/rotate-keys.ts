@@ -38,7 +38,11 @@ export type KeyRotation = { readonly keyId: string; readonly resealed: number; r
  * A generated key is replaced here; a given one is replaced by the operator, who puts the new one in front of the old.
  * Earlier keys stay on the ring for the sake of older backups.
  */
-export async function rotateKeys(db: Db, ring: KeyRing): Promise<KeyRotation> {
+export async function rotateKeys(
+  db: Db,
+  ring: KeyRing,
+  alongside: (tx: Tx, rotation: KeyRotation) => Promise<void> = async () => undefined,
+): Promise<KeyRotation> {
   const isAdded = ring.addKey()
   return db.transaction().execute(async (tx) => {
     const keyId = await rememberKey(tx, ring)
@@ -55,7 +59,9 @@ export async function rotateKeys(db: Db, ring: KeyRing): Promise<KeyRotation> {
         'The master key is given in REEVE_MASTER_KEY, and all secrets are sealed with it already. Put a new key in front of it ("NEW,OLD"; make one with: openssl rand -base64 32), restart Reeve, and rotate again.',
       )
     }
-    return { keyId, resealed, retiredKeyIds: retired.map(({ key_id }) => key_id) }
+    const rotation = { keyId, resealed, retiredKeyIds: retired.map(({ key_id }) => key_id) }
+    await alongside(tx, rotation)
+    return rotation
   })
 }
 

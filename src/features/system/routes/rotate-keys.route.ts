@@ -25,19 +25,8 @@ export const rotateKeysRoute = defineRoute({
     master_key_wrong: cryptoErrors.master_key_wrong,
     sealed_value_damaged: cryptoErrors.sealed_value_damaged,
   },
-  handle: async ({ db, keyRing, now }: RotateKeysDeps, { actor, requestId }) => {
-    const rotation = await rotateKeys(db, keyRing)
-    const { keyId, resealed, retiredKeyIds } = rotation
-    await db.transaction().execute((tx) =>
-      recordAudit(tx, {
-        actor,
-        action: 'key.rotated',
-        subject: `key:${keyId}`,
-        after: { resealed, retiredKeyIds },
-        at: now(),
-        requestId,
-      }),
-    )
-    return rotation
-  },
+  handle: ({ db, keyRing, now }: RotateKeysDeps, { actor }) =>
+    rotateKeys(db, keyRing, (tx, { keyId, resealed, retiredKeyIds }) =>
+      recordAudit(tx, { actor, action: 'key.rotated', subject: `key:${keyId}`, after: { resealed, retiredKeyIds }, at: now() }),
+    ),
 })
