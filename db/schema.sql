@@ -253,7 +253,7 @@ create table badge (
   constraint badge_source_check CHECK ((source = ANY (ARRAY['tag'::text, 'org_path'::text, 'organization'::text, 'nickname'::text, 'person'::text]))),
   constraint badge_account_uid_fkey FOREIGN KEY (account_uid) REFERENCES account(id) ON DELETE CASCADE
 );
-CREATE INDEX badge_by_pair ON public.badge USING btree (key, value);
+CREATE INDEX badge_by_pair_of_account ON public.badge USING btree (key, value, account_uid);
 CREATE TRIGGER accounts_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badge FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('accounts');
 CREATE TRIGGER membership_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badge FOR EACH STATEMENT EXECUTE FUNCTION reeve_scoped.raise_revision('membership');
 
@@ -501,10 +501,12 @@ create table organization (
   updated_at timestamp with time zone not null,
   removed_at timestamp with time zone,
   removed_by text,
+  sync_every_minutes integer not null default 60,
   constraint organization_caller_kind_check CHECK ((caller_kind = ANY (ARRAY['default'::text, 'profile'::text, 'stored_keys'::text]))),
   constraint organization_feature_set_check CHECK ((feature_set = ANY (ARRAY['ALL'::text, 'CONSOLIDATED_BILLING'::text]))),
   constraint organization_pkey PRIMARY KEY (id),
-  constraint organization_registered_through_check CHECK ((registered_through = ANY (ARRAY['management_account'::text, 'delegated_administrator'::text])))
+  constraint organization_registered_through_check CHECK ((registered_through = ANY (ARRAY['management_account'::text, 'delegated_administrator'::text]))),
+  constraint organization_sync_every_minutes_check CHECK (((sync_every_minutes >= 15) AND (sync_every_minutes <= 10080)))
 );
 CREATE UNIQUE INDEX organization_nickname_once ON public.organization USING btree (nickname) WHERE ((removed_at IS NULL) AND (nickname IS NOT NULL));
 CREATE UNIQUE INDEX organization_registered_once ON public.organization USING btree (provider, organization_id) WHERE (removed_at IS NULL);

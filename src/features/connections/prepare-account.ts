@@ -63,6 +63,6 @@ export async function prepareAccount(
   const externalId = generateExternalId()
   const roleArn = formatRoleArn({ partition: caller.partition, accountId, name: roleName })
   const policies = { trustPolicy: trustPolicy({ caller, externalId }), permissionsPolicy: rolePolicy('member', roleArn) }
-  const files = renderAccountKit({ accountId, roleName, externalId, ...policies })
+  const files = renderAccountKit({ partition: caller.partition, accountId, roleName, externalId, ...policies })
   return { externalId, roleArn, hostingAccountId: caller.accountId, ...policies, files }
 }

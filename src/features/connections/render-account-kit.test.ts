@@ -9,7 +9,7 @@ const policies = {
   trustPolicy: trustPolicy({ caller, externalId }),
   permissionsPolicy: rolePolicy('member', 'arn:aws:iam::111122223333:role/sec/Mine'),
 }
-const files = renderAccountKit({ accountId: '111122223333', roleName: 'sec/Mine', externalId, ...policies })
+const files = renderAccountKit({ partition: 'aws', accountId: '111122223333', roleName: 'sec/Mine', externalId, ...policies })
 const content = (name: string): string => files.find((file) => file.name === name)!.content
 
 test('the template of a single account makes the very role that the policies describe, and holds no ExternalId [CONN-10, CONN-11]', () => {
@@ -32,4 +32,5 @@ test('the commands refuse the credentials of another account, and name the other
   for (const { name } of files) if (name !== 'commands.sh') assert.ok(commands.includes(name), name)
   assert.deepEqual(JSON.parse(content('trust-policy.json')), policies.trustPolicy)
   assert.deepEqual(JSON.parse(content('permissions-policy.json')), policies.permissionsPolicy)
+  assert.match(content('caller-policy.json'), /"sts:AssumeRole"[\s\S]*:role\/sec\/Mine"/)
 })

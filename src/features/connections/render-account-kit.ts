@@ -1,6 +1,15 @@
-import { jsonFile, type KitFile, kitTagKey, kitVersion, type PolicyText, splitRoleName } from '#features/organizations/index.ts'
+import {
+  callerPolicy,
+  jsonFile,
+  type KitFile,
+  kitTagKey,
+  kitVersion,
+  type PolicyText,
+  splitRoleName,
+} from '#features/organizations/index.ts'
 
 export type AccountKitTerms = {
+  readonly partition: string
   readonly accountId: string
   /** With its IAM path. */
   readonly roleName: string
@@ -17,10 +26,16 @@ const policyName = 'reeve-member'
  * both policies for who makes the role by hand (CONN-10, CONN-11).
  */
 export function renderAccountKit(terms: AccountKitTerms): KitFile[] {
+  const { partition, roleName } = terms
   return [
     jsonFile('role.template.json', 'CloudFormation template of the role; asks for the ExternalId', template(terms)),
     { name: 'commands.sh', purpose: 'AWS CLI commands that make the role; holds the ExternalId', content: commands(terms) },
     jsonFile('trust-policy.json', 'Who may assume the role; holds the ExternalId', terms.trustPolicy),
+    jsonFile(
+      'caller-policy.json',
+      'For whom Reeve runs as, in its own account: lets it assume this role, where its policies do not yet',
+      callerPolicy({ partition, roleNames: [roleName], orgRoleArn: undefined }),
+    ),
     jsonFile('permissions-policy.json', 'What the role may do: read, and nothing else', terms.permissionsPolicy),
   ]
 }
@@ -77,6 +92,8 @@ function commands({ accountId, roleName, externalId }: AccountKitTerms): string 
     `# aws iam create-role --role-name ${split.roleName} --path ${split.path} --assume-role-policy-document file://trust-policy.json \\`,
     `#   --tags Key=${kitTagKey},Value=${kitVersion}`,
     `# aws iam put-role-policy --role-name ${split.roleName} --policy-name ${policyName} --policy-document file://permissions-policy.json`,
+    '',
+    '# In the account that Reeve runs in, if its caller may not assume this role yet: attach caller-policy.json to it.',
     '',
   ].join('\n')
 }

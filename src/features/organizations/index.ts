@@ -1,3 +1,3 @@
 export { generateExternalId, jsonFile, type KitFile, splitRoleName } from './kit/kit.ts'
 export { kitTagKey, kitVersion } from './kit/permissions.ts'
-export { describeCaller, type PolicyText, rolePolicy, trustPolicy } from './kit/policies.ts'
+export { callerPolicy, describeCaller, type PolicyText, rolePolicy, trustPolicy } from './kit/policies.ts'

@@ -369,6 +369,7 @@ export type OrganizationTable = {
   updated_at: Timestamp
   removed_at: Timestamp | null
   removed_by: string | null
+  sync_every_minutes: Generated<number>
 }
 
 export type OrganizationalUnitTable = {
