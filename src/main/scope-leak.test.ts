@@ -82,8 +82,8 @@ const fillings: Fillings = {
 async function ask(viewer: string, { method, url, payload, accept }: Ask) {
   const headers = { authorization: viewer, ...(accept === undefined ? {} : { accept }) }
   const response = await server.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
-  const { etag = '', link = '', location = '' } = response.headers
-  return { status: response.statusCode, text: `${response.body} ${etag} ${link} ${location}` }
+  const { etag, link, location } = response.headers
+  return { status: response.statusCode, text: [response.body, etag, link, location].join(' ') }
 }
 
 /** What was asked for comes back in an error, and that is no leak: it is left out before looking. */

@@ -66,9 +66,11 @@ after(() => server.close())
 /** Follows the stream to its end; time passes as soon as there is nothing else to do. */
 async function follow({ mock }: TestContext): Promise<{ status: number; events: [string, unknown][] }> {
   mock.timers.enable({ apis: ['setTimeout'] })
-  let isOver = false
-  const following = server.inject({ url: '/v1/things', headers: { accept: 'text/event-stream' } }).finally(() => (isOver = true))
-  while (!isOver) {
+  const progress = { isOver: false }
+  const following = server
+    .inject({ url: '/v1/things', headers: { accept: 'text/event-stream' } })
+    .finally(() => Object.assign(progress, { isOver: true }))
+  while (!progress.isOver) {
     await nextTurn()
     mock.timers.tick(everyMs)
   }
