@@ -1,3 +1,4 @@
+import { AppError } from '#lib/app-error.ts'
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
@@ -67,20 +68,37 @@ export function createSignIn(deps: SignInDeps): SignIn {
     const signedIn = call.cookie === undefined ? undefined : await sessionOf(call.cookie)
     if (endpoint.caller === 'signed_in' && signedIn === undefined) throw signInErrors.sign_in_refused('Sign in first.')
     const attempt = { email: signedIn?.person.email ?? emailIn(call.body), address: call.address }
-    if (endpoint.isGuessable === true) await refuseLocked(deps, attempt)
+    await admit(endpoint, attempt).catch(async (error: unknown) => {
+      if (endpoint.action !== undefined && error instanceof AppError)
+        await record(endpoint.action, { call, person: signedIn?.person, failed: true, attempt })
+      throw error
+    })
     if (endpoint.answeredBy === 'providers') return json(200, await waysToSignIn(db, await resets.isByMail()))
     if (endpoint.answeredBy === 'link') return json(200, await look(links.look, call))
     if (endpoint.answeredBy === 'reset') return json(200, await reset(endpoint, call))
-    if (endpoint.path === '/sign-in/email') await refusePasswordWhereOff(db, attempt.email)
     const reply = await withinCall(originOf(call), async () => ask(await library.forSignIn(), endpoint, { call, baseUrl: deps.baseUrl() }))
     return settle(endpoint, { call, reply, attempt, signedIn: signedIn?.person })
   }
 
-  async function look(find: (secret: string) => Promise<object | undefined>, { body, address }: SignInCall): Promise<object> {
-    const facts = await find((body as { secret: string }).secret)
+  /** What we refuse by ourselves, before the library is asked. */
+  async function admit({ isGuessable, path }: SignInEndpoint, attempt: { email: string | undefined; address: string }): Promise<void> {
+    if (isGuessable === true) await refuseLocked(deps, attempt)
+    if (path === '/sign-in/email') await refusePasswordWhereOff(db, attempt.email)
+  }
+
+  async function look(find: (secret: string) => Promise<object | undefined>, call: SignInCall): Promise<object> {
+    const facts = await find((call.body as { secret: string }).secret)
     if (facts !== undefined) return facts
-    await countFailure(db, { email: undefined, address }, deps.now())
+    await refuseSecret(call)
     throw signInErrors.sign_in_refused('This link was used before, has expired or was revoked.')
+  }
+
+  /** A secret of a link that opens nothing: counted as a guess, and written down as one. */
+  async function refuseSecret(call: SignInCall): Promise<void> {
+    const attempt = { email: undefined, address: call.address }
+    await countFailure(db, attempt, deps.now())
+    const action = call.path.startsWith('/password') ? 'person.password_reset' : 'sign_in.link'
+    await record(action, { call, person: undefined, failed: true, attempt })
   }
 
   async function reset({ path }: SignInEndpoint, call: SignInCall): Promise<object> {
@@ -90,7 +108,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return { asked: true }
     }
     await resets.use(call.body as { secret: string; password: string }, originOf(call)).catch(async (error: unknown) => {
-      await countFailure(db, { email: undefined, address: call.address }, deps.now())
+      await refuseSecret(call)
       throw error
     })
     return { reset: true }
