@@ -4,20 +4,27 @@ import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { call } from '../../api/client.ts'
 import type { Organization } from '../../api/operations.gen.ts'
 import { useMay } from '../../auth/session.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Text } from '../../components/text.tsx'
 import { Time } from '../../components/time.tsx'
 import { counted } from '../../lib/words.ts'
-import { accountsQuery } from '../accounts/queries.ts'
+import { accountTotalQuery, accountsQuery } from '../accounts/queries.ts'
 import { WhyDenied } from '../accounts/why-denied.tsx'
 import { AccountStatus } from '../../components/account-status.tsx'
 import { attentionQuery, syncsQuery } from '../organizations/queries.ts'
 
 const shownAccounts = 8
+const failedShown = 20
+const dayMs = 86_400_000
+const failedJobsQuery = queryOptions({
+  queryKey: ['jobs', 'failed'],
+  queryFn: ({ signal }) => call('GET /v1/jobs', { query: { state: 'failed', limit: failedShown }, signal }),
+})
 type Item = { readonly key: string; readonly content: ReactNode }
 
 /** Failed syncs, held removals, suspended and unreachable accounts, with the way to each remedy. */
@@ -27,7 +34,10 @@ export function Attention({ organizations }: { readonly organizations: readonly 
   const syncs = useQueries({ queries: organizations.map(({ organizationId }) => syncsQuery(organizationId, { limit: 1 })) })
   const accounts = useQuery({ ...accountsQuery({ attention: 'true', limit: shownAccounts }), enabled: may('accounts:read') })
   const failed = [...raised, ...syncs, accounts].find(({ error, data }) => error !== null && data === undefined)
-  const total = organizations.reduce((sum, { accounts: { attention } }) => sum + attention, 0)
+  const count = useQuery({ ...accountTotalQuery({ attention: 'true' }), enabled: may('accounts:read') })
+  const jobs = useQuery({ ...failedJobsQuery, enabled: may('jobs:read', 'everywhere') })
+  const recent = (jobs.data?.items ?? []).filter(({ completedAt }) => completedAt !== null && Date.now() - Date.parse(completedAt) < dayMs)
+  const total = count.data ?? 0
   const items: Item[] = [
     ...organizations.flatMap((organization, index) => syncItem(organization, syncs[index]?.data?.items[0])),
     ...organizations.flatMap(({ organizationId, nickname }, index) =>
@@ -46,6 +56,21 @@ export function Attention({ organizations }: { readonly organizations: readonly 
           ),
         })),
     ),
+    ...(recent.length === 0
+      ? []
+      : [
+          {
+            key: 'jobs',
+            content: (
+              <>
+                <StatusIndicator type="error">
+                  {recent.length >= failedShown ? `${failedShown} or more jobs` : counted(recent.length, 'job')} failed in the last day
+                </StatusIndicator>{' '}
+                <Link href="/jobs?state=failed">See them</Link>
+              </>
+            ),
+          },
+        ]),
     ...(accounts.data?.items ?? []).map((account) => ({
       key: account.accountId,
       content: (

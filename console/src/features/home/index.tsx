@@ -8,6 +8,8 @@ import { isOpen, places } from '../../app/navigation.ts'
 import { useIsBounded, useMay } from '../../auth/session.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { AddAccountButton } from '../accounts/add/add-account-button.tsx'
+import { accountTotalQuery } from '../accounts/queries.ts'
 import { AddOrganizationButton } from '../organizations/add-organization-button.tsx'
 import { organizationsQuery } from '../organizations/queries.ts'
 import { Attention } from './attention.tsx'
@@ -19,25 +21,31 @@ export function HomePage() {
   const may = useMay()
   const isBounded = useIsBounded()
   const query = useQuery({ ...organizationsQuery, enabled: may('organizations:read') })
+  const count = useQuery({ ...accountTotalQuery({}), enabled: may('accounts:read') })
   return (
     <Page title="Home" trail={[]}>
       {may('organizations:read') ? (
         <Loaded query={query} what="the organizations">
           {({ items }) =>
-            items.length === 0 && isBounded ? (
+            items.length === 0 && isBounded && count.data === 0 ? (
               <Alert type="info" header="No account lies within your reach" statusIconAriaLabel="Note">
                 Your roles reach a part of the estate, and no account that Reeve knows is in it now. A domain admin sees which part that is
                 in Settings, under People.
               </Alert>
-            ) : items.length === 0 ? (
+            ) : items.length === 0 && count.data === 0 ? (
               <Alert
                 type="info"
                 header="Begin by registering an organization"
                 statusIconAriaLabel="Note"
-                action={<AddOrganizationButton />}
+                action={
+                  <SpaceBetween direction="horizontal" size="xs">
+                    <AddAccountButton />
+                    <AddOrganizationButton />
+                  </SpaceBetween>
+                }
               >
                 Two read-only roles, and a few minutes later every account is here: its place, tags, badges, policies, and whether it can be
-                reached.
+                reached. A single account takes one role.
               </Alert>
             ) : (
               <SpaceBetween size="l">
