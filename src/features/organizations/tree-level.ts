@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { readOncePerChange } from '#platform/db/once-per-change.ts'
 import { type SortPosition, sortRows } from '#platform/db/sorted-rows.ts'
 import { organizationErrors } from './errors.ts'
 import type { TreeAccount, TreeOu } from './estate-queries.ts'
@@ -35,7 +36,8 @@ export async function getTreeLevel(
 ): Promise<TreeLevel> {
   const { uid, organizationId, managementAccountId } = await getOrganization(db, ref)
   const organization = { organizationId, managementAccountId }
-  const lost = await countUnplaced(db, uid)
+  const counts = await countPlaces(db, uid)
+  const lost = counts.find(({ pathIds }) => pathIds === null)?.count ?? 0
   if (under === unplaced) {
     const accounts = await listLevelAccounts(db, { uid, at: null, page })
     const policies = await listPoliciesOn(
@@ -49,18 +51,16 @@ export async function getTreeLevel(
   const [place, ...ous] = places
   if (place === undefined) throw await explainMissing(db, { uid, organizationId, under })
   const accounts = await listLevelAccounts(db, { uid, at: place.id, page })
-  const counts = await countBelow(db, { uid, pathIds: place.pathIds })
   const policies = await listPoliciesOn(db, uid, [...places.map(({ id }) => id), ...accounts.map(({ accountId }) => accountId)])
-  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const known = (ou: TreeOu & { readonly hasOus: boolean }, count: number): LevelOu => ({
+  const known = (ou: TreeOu & { readonly hasOus: boolean }): LevelOu => ({
     ...ou,
     policies: policies.get(ou.id) ?? [],
-    accounts: count,
+    accounts: countBelow(counts, ou.pathIds),
   })
   return {
     ...organization,
-    place: known(place, all),
-    ous: ous.map((ou) => known(ou, counts.get(ou.id) ?? 0)),
+    place: known(place),
+    ous: ous.map(known),
     accounts: withPolicies(accounts, policies),
     unplaced: lost,
   }
@@ -95,31 +95,20 @@ async function explainMissing(
       )
 }
 
-/** Accounts at and below each OU directly in the place; under the empty key those in the place itself. */
-async function countBelow(
-  db: Db,
-  { uid, pathIds }: { readonly uid: string; readonly pathIds: string },
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ child: string; count: number }>`
-    select split_part(substr(path_ids, ${pathIds.length + 1}::integer), '/', 1) as child, sum(n)::bigint as count
-    from (select path_ids, count(*) as n from account
-      where organization_uid = ${uid} and path_ids like ${`${pathIds}%`} and inclusion <> 'detached' group by path_ids) places
-    group by 1`.execute(db)
-  return new Map(rows.map(({ child, count }) => [child, count]))
+/** Accounts in each place that has any; under null those whose place is not known. */
+export async function countPlaces(db: Db, uid: string): Promise<readonly PlaceCount[]> {
+  return readOncePerChange(
+    db,
+    sql<PlaceCount>`
+      select path_ids as "pathIds", count(*) as count from account where organization_uid = ${uid} and inclusion <> 'detached' group by path_ids`,
+  )
 }
 
-/** Accounts directly in each place that has any. */
-export async function countPlaces(db: Db, uid: string): Promise<readonly { readonly pathIds: string; readonly count: number }[]> {
-  const { rows } = await sql<{ pathIds: string; count: number }>`
-    select path_ids as "pathIds", count(*) as count from account
-    where organization_uid = ${uid} and path_ids is not null and inclusion <> 'detached' group by path_ids`.execute(db)
-  return rows
-}
+type PlaceCount = { readonly pathIds: string | null; readonly count: number }
 
-async function countUnplaced(db: Db, uid: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from account where organization_uid = ${uid} and path_ids is null and inclusion <> 'detached'`.execute(db)
-  return rows[0]!.count
+/** How many accounts stand at and below a place. */
+export function countBelow(counts: readonly PlaceCount[], pathIds: string): number {
+  return counts.reduce((sum, place) => (place.pathIds?.startsWith(pathIds) === true ? sum + place.count : sum), 0)
 }
 
 type SortedAccount = TreeAccount & { readonly sortKey: string; readonly sortTie: string }

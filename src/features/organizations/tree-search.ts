@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import type { TreeAccount, TreeOu } from './estate-queries.ts'
 import { getOrganization } from './get-organization.ts'
-import { countPlaces, type LevelAccount, type LevelOu, listPoliciesOn } from './tree-level.ts'
+import { countBelow, countPlaces, type LevelAccount, type LevelOu, listPoliciesOn } from './tree-level.ts'
 
 /** Beyond this nobody reads on: a longer text finds less. */
 const foundMax = 100
@@ -32,7 +32,7 @@ export async function searchTree(db: Db, ref: string, text: string): Promise<Tre
     places: places.map((place) => ({
       ...place,
       policies: policies.get(place.id) ?? [],
-      accounts: counts.filter(({ pathIds }) => pathIds.startsWith(place.pathIds)).reduce((sum, { count }) => sum + count, 0),
+      accounts: countBelow(counts, place.pathIds),
       isFound: foundIds.has(place.id),
     })),
     accounts: found.accounts.map((account) => ({ ...account, policies: policies.get(account.accountId) ?? [] })),

@@ -47,7 +47,7 @@ export function selectorFilter(selector: Selector): Condition {
     case 'or':
       return sql`(${sql.join(selector.items.map(selectorFilter), sql` or `)})`
     case 'term':
-      return selector.term.kind === 'badge' || selector.term.kind === 'tag' ? hasPair(selector.term) : selectorCondition(selector)
+      return termFilter(selector.term) ?? selectorCondition(selector)
     case 'all':
     case 'not':
       return selectorCondition(selector)
@@ -56,9 +56,17 @@ export function selectorFilter(selector: Selector): Condition {
   }
 }
 
+/** The terms of which the planner can make something better. */
+function termFilter(term: PairTerm | ValueTerm | OuTerm): Condition | undefined {
+  if (term.kind === 'badge' || term.kind === 'tag') return hasPair(term)
+  const state = term.kind === 'state' ? term.pattern.toUpperCase() : '*'
+  return state.includes('*') || state === 'UNKNOWN' ? undefined : sql`(account.state = ${state})`
+}
+
+/** The table itself, also in a narrowed database: `account` is narrowed, and a row of another account can stand for none of it. */
 function hasPair({ kind, key, value }: PairTerm): Condition {
   const matches = value === undefined ? sql`true` : globCondition(sql`pair.value`, value)
-  const table = sql.table(kind === 'tag' ? 'account_tag' : 'badge')
+  const table = sql.table(kind === 'tag' ? 'public.account_tag' : 'public.badge')
   return sql`(account.id in (select pair.account_uid from ${table} pair where pair.key = ${key} and ${matches}))`
 }
 
