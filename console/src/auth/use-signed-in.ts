@@ -10,9 +10,9 @@ import { sessionQuery, useSession } from './session.ts'
 export function useSignedIn(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
-    const before = client.getQueryData(sessionQuery.queryKey)?.actor.id
+    const before = client.getQueryData(sessionQuery.queryKey)?.actor
     const session = await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
-    if (before !== undefined && before !== session.actor.id) {
+    if (before?.kind === 'person' && before.id !== session.actor.id) {
       location.reload()
       return
     }
