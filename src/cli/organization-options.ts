@@ -77,6 +77,12 @@ export const organizationOptions: Readonly<Record<string, OptionSpec>> = {
     summary: 'Keep badges in line with AWS tags, places and the nickname',
     fields: ['autoBadge'],
   },
+  'sync-every': {
+    type: 'integer',
+    value: 'MINUTES',
+    summary: 'From one scheduled sync to the next, 15–10080; an hour when absent',
+    fields: ['syncEveryMinutes'],
+  },
 }
 
 /** Only what was given: absent members keep their defaults, or in an edit what is stored. */
@@ -89,6 +95,7 @@ export function organizationBody(call: CommandCall): Record<string, unknown> {
     scopeOuIds: listed(call, 'scope-ou'),
     autoRemoveSuspended: call.flag('auto-remove-suspended'),
     autoBadge: call.flag('auto-badge'),
+    syncEveryMinutes: call.integer('sync-every'),
   })
 }
 

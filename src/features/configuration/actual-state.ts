@@ -12,6 +12,7 @@ export type ActualOrganization = {
   readonly autoRemoveSuspended: boolean
   readonly autoRemoveStates: readonly string[]
   readonly autoBadge: boolean
+  readonly syncEveryMinutes: number
   readonly version: number
 }
 type ActualSession = { readonly sessionName: string; readonly durationSeconds: number; readonly hasExternalId: boolean }

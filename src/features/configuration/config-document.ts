@@ -29,6 +29,7 @@ const organization = z
     autoRemoveSuspended: z.boolean().default(false),
     autoRemoveStates: z.array(z.enum(['SUSPENDED', 'CLOSED', 'PENDING_CLOSURE'])).default(['SUSPENDED', 'CLOSED']),
     autoBadge: z.boolean().default(true),
+    syncEveryMinutes: z.int().min(15).max(10_080).default(60).describe('From the start of one scheduled sync to the start of the next'),
   })
   .meta({ id: 'Organization' })
 

@@ -30,13 +30,22 @@ export function organizationKind({ resendCredentials }: PlanOptions): Kind<Organ
 
 type Settings = Pick<
   ActualOrganization,
-  'nickname' | 'excludePrefixes' | 'scopeOuIds' | 'autoRemoveSuspended' | 'autoRemoveStates' | 'autoBadge'
+  'nickname' | 'excludePrefixes' | 'scopeOuIds' | 'autoRemoveSuspended' | 'autoRemoveStates' | 'autoBadge' | 'syncEveryMinutes'
 >
 
 /** Lists are sets: their order means nothing. */
-function settingsOf({ nickname, excludePrefixes, scopeOuIds, autoRemoveSuspended, autoRemoveStates, autoBadge }: Settings): Fields {
+function settingsOf({ excludePrefixes, scopeOuIds, autoRemoveStates, ...settings }: Settings): Fields {
+  const { nickname, autoRemoveSuspended, autoBadge, syncEveryMinutes } = settings
   const [prefixes, ouIds, states] = [excludePrefixes, scopeOuIds, autoRemoveStates].map((list) => list.toSorted())
-  return { nickname, excludePrefixes: prefixes, scopeOuIds: ouIds, autoRemoveSuspended, autoRemoveStates: states, autoBadge }
+  return {
+    nickname,
+    excludePrefixes: prefixes,
+    scopeOuIds: ouIds,
+    autoRemoveSuspended,
+    autoRemoveStates: states,
+    autoBadge,
+    syncEveryMinutes,
+  }
 }
 
 type Caller = { readonly kind: string; readonly profile?: string; readonly accessKeyId?: string }

@@ -76,8 +76,17 @@ function exportSystemMail({ host, port, security, username, from, hasPassword }:
 }
 
 function exportOrganization(organization: ActualOrganization): object {
-  const { organizationId, nickname, credentials, excludePrefixes, scopeOuIds, autoRemoveSuspended, autoRemoveStates, autoBadge } =
-    organization
+  const {
+    organizationId,
+    nickname,
+    credentials,
+    excludePrefixes,
+    scopeOuIds,
+    autoRemoveSuspended,
+    autoRemoveStates,
+    autoBadge,
+    syncEveryMinutes,
+  } = organization
   const { caller, organizationRole, memberRole } = credentials
   const ref = (what: string) => reference(organizationId, what)
   return {
@@ -103,6 +112,7 @@ function exportOrganization(organization: ActualOrganization): object {
     autoRemoveSuspended,
     autoRemoveStates,
     autoBadge,
+    syncEveryMinutes,
   }
 }
 

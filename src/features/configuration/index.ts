@@ -14,5 +14,6 @@ export { type ChannelConfig, type ConfigDocument, configDocument } from './confi
 export { exportDocument } from './export-document.ts'
 export { type Applicant, findLockOuts } from './find-lock-outs.ts'
 export { type Plan, planConfiguration, type Step } from './plan-configuration.ts'
+export { printSchema } from './print-schema.ts'
 export { type ConfigFault, readDocument } from './read-document.ts'
 export type { SecretRef } from './secret-ref.ts'

@@ -13,6 +13,7 @@ export function auditView(organization: Organization): Readonly<Record<string, u
     autoRemove,
     autoRemoveStates,
     autoBadge,
+    syncEveryMinutes,
     version,
   } = organization
   return {
@@ -41,6 +42,7 @@ export function auditView(organization: Organization): Readonly<Record<string, u
     autoRemoveSuspended: autoRemove,
     autoRemoveStates,
     autoBadge,
+    syncEveryMinutes,
     version,
   }
 }

@@ -28,6 +28,8 @@ export type OrganizationSettings = {
   readonly autoRemove: boolean
   readonly autoRemoveStates: readonly AutoRemovableState[]
   readonly autoBadge: boolean
+  /** From the start of one scheduled sync to the start of the next. */
+  readonly syncEveryMinutes: number
 }
 
 export type StoredOrgRole = {

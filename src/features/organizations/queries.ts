@@ -119,7 +119,15 @@ function factColumns({ organizationId, partition, managementAccountId, featureSe
   }
 }
 
-function settingColumns({ nickname, excludePrefixes, scopeOuIds, autoRemove, autoRemoveStates, autoBadge }: OrganizationSettings) {
+function settingColumns({
+  nickname,
+  excludePrefixes,
+  scopeOuIds,
+  autoRemove,
+  autoRemoveStates,
+  autoBadge,
+  syncEveryMinutes,
+}: OrganizationSettings) {
   return {
     nickname,
     exclude_prefixes: [...excludePrefixes],
@@ -127,6 +135,7 @@ function settingColumns({ nickname, excludePrefixes, scopeOuIds, autoRemove, aut
     auto_remove: autoRemove,
     auto_remove_states: [...autoRemoveStates],
     auto_badge: autoBadge,
+    sync_every_minutes: syncEveryMinutes,
   }
 }
 
@@ -175,6 +184,7 @@ function toOrganization(row: Selectable<OrganizationTable>): Organization {
     autoRemove: row.auto_remove,
     autoRemoveStates: autoRemovableStates.filter((state) => row.auto_remove_states.includes(state)),
     autoBadge: row.auto_badge,
+    syncEveryMinutes: row.sync_every_minutes,
     validation: readStoredValidation(row.validation),
     kitVersion: row.kit_version,
     version: row.version,

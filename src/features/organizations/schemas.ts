@@ -73,6 +73,13 @@ const settingFields = {
     default: ['SUSPENDED', 'CLOSED'],
   }),
   autoBadge: documented({ type: 'boolean', default: true }),
+  syncEveryMinutes: documented({
+    type: 'integer',
+    minimum: 15,
+    maximum: 10_080,
+    default: 60,
+    description: 'From the start of one scheduled sync to the start of the next',
+  }),
 }
 
 export const organizationForm = z
@@ -120,6 +127,7 @@ export const organizationSchema = z
     autoRemoveSuspended: z.boolean(),
     autoRemoveStates: z.array(z.string()).readonly(),
     autoBadge: z.boolean(),
+    syncEveryMinutes: z.number(),
     accounts: countsSchema,
     validation: storedValidationSchema,
     kitVersion: z.string().nullable(),
@@ -170,6 +178,7 @@ export function toOrganizationView(
     autoRemoveSuspended: autoRemove,
     autoRemoveStates: organization.autoRemoveStates,
     autoBadge: organization.autoBadge,
+    syncEveryMinutes: organization.syncEveryMinutes,
     accounts,
     validation: organization.validation,
     kitVersion: organization.kitVersion,

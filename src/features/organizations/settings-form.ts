@@ -5,13 +5,22 @@ import { autoRemovableStates, type AutoRemovableState, defaultAutoRemoveStates, 
 const prefixLengthMax = 128
 const prefixesMax = 100
 const scopeOusMax = 200
+export const syncEveryMinutes = { min: 15, max: 10_080, default: 60 }
 const nicknameRule: TextRule = {
   pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,62}[\p{L}\p{N}._-])?$/u,
   rule: 'must have 1 to 64 letters, digits, spaces, dots, underscores and hyphens, beginning with a letter or digit',
   fix: 'It becomes a badge that every account of the organization carries.',
 }
 
-export const settingKeys = ['nickname', 'excludePrefixes', 'scopeOuIds', 'autoRemoveSuspended', 'autoRemoveStates', 'autoBadge'] as const
+export const settingKeys = [
+  'nickname',
+  'excludePrefixes',
+  'scopeOuIds',
+  'autoRemoveSuspended',
+  'autoRemoveStates',
+  'autoBadge',
+  'syncEveryMinutes',
+] as const
 
 /** Reads nickname, prefixes, scope and switches; absent ones get their defaults. */
 export function readSettings(reader: FormReader, body: Readonly<Record<string, unknown>>): OrganizationSettings {
@@ -25,7 +34,14 @@ export function readSettings(reader: FormReader, body: Readonly<Record<string, u
     autoRemove: reader.flag('autoRemoveSuspended', body['autoRemoveSuspended'], false),
     autoRemoveStates: readStates(reader, body['autoRemoveStates']),
     autoBadge: reader.flag('autoBadge', body['autoBadge'], true),
+    syncEveryMinutes: readInterval(reader, body['syncEveryMinutes']),
   }
+}
+
+function readInterval(reader: FormReader, value: unknown): number {
+  if (value === undefined) return syncEveryMinutes.default
+  const fix = 'A sync of a large organization takes minutes; a week is the longest that anybody should trust what was read.'
+  return reader.integer('syncEveryMinutes', value, { ...syncEveryMinutes, fix }) ?? syncEveryMinutes.default
 }
 
 function readNickname(reader: FormReader, value: unknown): string | null {
