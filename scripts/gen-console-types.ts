@@ -27,10 +27,19 @@ type Document = {
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
 }
 
+/** Closed lists that the console offers to choose from: name there → schema and property here. */
+const choices = {
+  estateEventKinds: ['EstateEvent', 'kind'],
+  jobStates: ['Job', 'state'],
+} as const
+
 const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document
 
 /** The console's view of the API: one entry per operation, from the document that the server itself publishes. */
-finish([{ file: 'console/src/api/operations.gen.ts', text: render(document) }])
+finish([
+  { file: 'console/src/api/operations.gen.ts', text: render(document) },
+  { file: 'console/src/api/choices.gen.ts', text: renderChoices(document) },
+])
 
 function render({ paths, components }: Document): string {
   const operations = Object.entries(paths)
@@ -46,6 +55,15 @@ function render({ paths, components }: Document): string {
     '}',
     '',
   ].join('\n')
+}
+
+function renderChoices({ components }: Document): string {
+  const lists = Object.entries(choices).map(([name, [schema, property]]) => {
+    const values = components?.schemas?.[schema]?.properties?.[property]?.enum
+    if (values === undefined) throw new Error(`docs/openapi.json has no list of choices at ${schema}.${property}`)
+    return `export const ${name} = [${values.map((value) => `'${String(value)}'`).join(', ')}] as const\n`
+  })
+  return ['// Written by `npm run gen`. Do not edit.', ...lists].join('\n')
 }
 
 function operationType(operation: Operation): string {

@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header'
 import Select from '@cloudscape-design/components/select'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
+import { jobStates } from '../../api/choices.gen.ts'
 import type { Job } from '../../api/operations.gen.ts'
 import { useSearchState } from '../../app/search-state.ts'
 import { useMay } from '../../auth/session.ts'
@@ -13,7 +14,6 @@ import { usePaging } from '../../components/use-paging.ts'
 import { words } from '../../lib/words.ts'
 import { jobColumns } from './columns.tsx'
 
-const states: readonly Job['state'][] = ['queued', 'running', 'waiting_to_retry', 'done', 'failed', 'cancelled']
 const refreshMs = 5_000
 
 const jobsQuery = (query: { state?: Job['state']; limit: number; cursor?: string }) =>
@@ -44,7 +44,7 @@ export function JobsPage() {
           <Select
             ariaLabel="State"
             selectedOption={state === undefined ? any : { value: state, label: words(state) }}
-            options={[any, ...states.map((value) => ({ value, label: words(value) }))]}
+            options={[any, ...jobStates.map((value) => ({ value, label: words(value) }))]}
             onChange={({ detail }) => change({ state: detail.selectedOption.value, page: undefined, cursor: undefined })}
           />
         }

@@ -4,6 +4,7 @@ import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import type { TableProps } from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
+import { estateEventKinds } from '../../../api/choices.gen.ts'
 import type { EstateEvent } from '../../../api/operations.gen.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { PagedTable } from '../../../components/paged-table.tsx'
@@ -12,37 +13,6 @@ import { Time } from '../../../components/time.tsx'
 import { usePaging } from '../../../components/use-paging.ts'
 import { asText, words } from '../../../lib/words.ts'
 import { eventsQuery } from '../queries.ts'
-
-const kinds: readonly EstateEvent['kind'][] = [
-  'joined',
-  'adopted',
-  'left',
-  'moved',
-  'renamed',
-  'email_changed',
-  'suspended',
-  'closed',
-  'reactivated',
-  'state_changed',
-  'detached',
-  'restored',
-  'purged',
-  'tag_added',
-  'tag_changed',
-  'tag_removed',
-  'ou_created',
-  'ou_renamed',
-  'ou_moved',
-  'ou_deleted',
-  'policy_type_changed',
-  'policy_created',
-  'policy_changed',
-  'policy_deleted',
-  'attached',
-  'removals_held',
-  'ignored',
-  'unignored',
-]
 
 const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
   { id: 'at', header: 'When', minWidth: 150, cell: ({ at }) => <Time at={at} /> },
@@ -83,7 +53,7 @@ export function EventsTab({ org }: { readonly org: string }) {
       filter={
         <Select
           selectedOption={kind === undefined ? any : { value: kind, label: words(kind) }}
-          options={[any, ...kinds.map((value) => ({ value, label: words(value) }))]}
+          options={[any, ...estateEventKinds.map((value) => ({ value, label: words(value) }))]}
           ariaLabel="Kind of change"
           filteringType="auto"
           onChange={({ detail }) => change({ kind: detail.selectedOption.value, page: undefined, cursor: undefined })}
