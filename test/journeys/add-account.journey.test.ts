@@ -118,7 +118,7 @@ test('a single account is prepared, tested, added, edited and removed in the con
   await visitor.close()
 })
 
-test('an account that an organization manages is told so, and can neither be edited nor removed singly [ORG-27]', async () => {
+test('an account that an organization manages is told so, and can neither be edited nor removed singly', async () => {
   const visitor = await person()
   const { page } = visitor
   const [account] = (await server.facts.client.get<{ items: { accountId: string }[] }>('/v1/accounts', { limit: 1 })).items

@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMay } from '../../../auth/session.ts'
 import type { AccountDraft } from './draft.ts'
 import type { FieldsProps } from './role-fields.tsx'
 
@@ -36,9 +37,11 @@ const badgesMax = 50
 
 /** Badges that the account begins with (CONN-12). */
 export function BadgeFields({ draft: { badges }, set, errors }: FieldsProps) {
+  const may = useMay()
   const change = (index: number, part: Partial<Badge>): void =>
     set({ badges: badges.map((badge, at) => (at === index ? { ...badge, ...part } : badge)) })
   const errorOf = (index: number, name: keyof Badge): string | undefined => errors.get(`badges.${index}.${name}`)
+  if (!may('badges:write')) return null
   return (
     <FormField label="Badges" errorText={badges.length === 0 ? errors.get('badges') : undefined} stretch>
       <AttributeEditor<Badge>
