@@ -26,7 +26,10 @@ export function Dialog({ title, confirm, error, labels = {}, isBusy = false, siz
       size={size}
       header={showText(title, 120)}
       closeAriaLabel="Close"
-      onDismiss={onClose}
+      onDismiss={({ detail }) => {
+        // A click beside it is a slip of the hand, and would lose what was typed.
+        if (detail.reason !== 'overlay') onClose()
+      }}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">

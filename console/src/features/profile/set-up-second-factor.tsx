@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
@@ -7,7 +8,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { isProblem } from '../../api/problem.ts'
 import { authApi, type SecondFactorBegun } from '../../auth/auth-api.ts'
-import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { AskPassword } from './ask-password.tsx'
@@ -92,9 +92,16 @@ function TypeIt({ uri }: { readonly uri: string }) {
             {
               label: 'Key',
               value: (
-                <span className="hostile">
-                  <Copyable text={key} what="the key" />
-                </span>
+                <>
+                  <span>{key}</span>{' '}
+                  <CopyToClipboard
+                    variant="icon"
+                    textToCopy={key.replaceAll(' ', '')}
+                    copyButtonAriaLabel="Copy the key"
+                    copySuccessText="Copied"
+                    copyErrorText="Could not copy"
+                  />
+                </>
               ),
             },
             { label: 'Account', value: <span className="hostile">{`${issuer}: ${account}`}</span> },

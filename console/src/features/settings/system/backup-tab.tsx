@@ -5,11 +5,14 @@ import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { Backup } from '../../../api/operations.gen.ts'
 import { errorsByField } from '../../../api/problem.ts'
+import { useMay } from '../../../auth/session.ts'
 import { FormErrors } from '../../../components/form-errors.tsx'
+import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
 
@@ -43,6 +46,7 @@ export function BackupTab() {
       }
     >
       <SpaceBetween size="m">
+        <Newest />
         <FormErrors error={verify.error ?? write.error} labels={{ file: 'File' }} header="It did not work" />
         {shown === undefined ? null : <Facts backup={shown} />}
         <FormField
@@ -61,6 +65,41 @@ export function BackupTab() {
         </FormField>
       </SpaceBetween>
     </Container>
+  )
+}
+
+const newestQuery = (action: string) =>
+  queryOptions({
+    queryKey: ['audit', 'newest', action],
+    queryFn: ({ signal }) => call('GET /v1/audit-events', { query: { action, limit: 1 }, signal }),
+  })
+
+/** When a backup was last written and last proved through Reeve, as the audit trail has it. */
+function Newest() {
+  const may = useMay()
+  const canLook = may('audit:read', 'everywhere')
+  const written = useQuery({ ...newestQuery('backup.created'), enabled: canLook })
+  const proved = useQuery({ ...newestQuery('backup.verified'), enabled: canLook })
+  if (!canLook) return null
+  const told = (query: typeof written) => {
+    if (query.data === undefined) return query.error === null ? 'Loading …' : 'Could not be read'
+    const [event] = query.data.items
+    return event === undefined ? (
+      'Never, as far as the audit trail goes back'
+    ) : (
+      <>
+        <Time at={event.at} /> by <Text max={80}>{event.actor}</Text>
+      </>
+    )
+  }
+  return (
+    <KeyValuePairs
+      columns={2}
+      items={[
+        { label: 'Last written', value: told(written) },
+        { label: 'Last proved', value: told(proved) },
+      ]}
+    />
   )
 }
 
