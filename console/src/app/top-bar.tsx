@@ -76,6 +76,7 @@ function Search() {
   const options = [...open, ...pages, ...(text !== '' && may('accounts:read') ? [search] : [])]
   return (
     <Autosuggest
+      clearAriaLabel="Clear"
       value={value}
       placeholder="Search pages and accounts"
       ariaLabel="Search pages and accounts"

@@ -18,6 +18,7 @@ export function SelectorBox({ value, options, onApply }: Props) {
   )
   return (
     <Autosuggest
+      clearAriaLabel="Clear"
       value={text}
       ariaLabel="Selector"
       placeholder="badge:tier=1 and not status:ok"

@@ -74,7 +74,7 @@ function Policies({
 }) {
   if (policies.length === 0) return <>–</>
   return (
-    <SpaceBetween size="xxxs">
+    <SpaceBetween size="xs">
       {policies.map(({ policyId, name }) => (
         <Link key={policyId} href={`/policies/${policyId}?organization=${organizationId}`}>
           <Text max={80}>{name}</Text>

@@ -61,6 +61,7 @@ function Condition({ name, condition, keys, onChange, onRemove }: ConditionProps
       <SpaceBetween size="s">
         <div className="filters">
           <Autosuggest
+            clearAriaLabel="Clear"
             ariaLabel={`${name}: key`}
             value={key}
             placeholder="aws:PrincipalArn"
