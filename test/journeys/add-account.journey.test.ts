@@ -118,16 +118,32 @@ test('a single account is prepared, tested, added, edited and removed in the con
   await visitor.close()
 })
 
-test('an account that an organization manages is told so, and can neither be edited nor removed singly', async () => {
+test('an account that an organization manages is told so, and can neither be edited nor removed singly [ORG-27]', async () => {
   const visitor = await person()
   const { page } = visitor
   const [account] = (await server.facts.client.get<{ items: { accountId: string }[] }>('/v1/accounts', { limit: 1 })).items
   assert.ok(account)
   await open(page, `/accounts/${account.accountId}`)
   await page.getByText(/Managed by the organization/).waitFor()
+  for (const name of ['Edit', 'Remove', 'Edit credentials']) {
+    assert.equal(await page.getByRole('button', { name, exact: true }).count(), 0)
+    assert.equal(await page.getByRole('link', { name, exact: true }).count(), 0)
+  }
   assert.equal(await page.getByRole('tab', { name: 'Connection' }).count(), 0)
   await open(page, `/accounts/${account.accountId}/edit`)
   await page.getByText(/it cannot be connected, edited or removed singly/).waitFor()
+  const { url, token } = server.facts
+  for (const [method, path] of [
+    ['DELETE', ''],
+    ['PATCH', '/connection'],
+  ]) {
+    const refused = await fetch(`${url}/v1/accounts/${account.accountId}${path}`, {
+      method: method!,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(method === 'PATCH' && { body: JSON.stringify({ name: 'x' }) }),
+    })
+    assert.equal(refused.status, 409, method)
+  }
   assertNoFaults(visitor)
   await visitor.close()
 })

@@ -29,13 +29,24 @@ export const listEventsRoute = defineRoute({
   permission: 'organizations:read',
   reach: 'scoped',
   params: orgParams,
-  query: pageQuery.extend({ kind: z.enum(estateEventKinds).optional(), subject: z.string().max(200).optional() }),
+  query: pageQuery.extend({
+    kind: z.enum(estateEventKinds).optional(),
+    subject: z.string().max(200).optional(),
+    sync: z.uuid('The id of a sync, as the list of syncs tells it.').optional().describe('Only what that sync saw'),
+  }),
   reply: { status: 200, schema: pageReply(event) },
   errors: { organization_not_found: organizationErrorSpecs.organization_not_found },
-  handle: async (deps: { readonly db: Db }, { params, query: { limit, cursor, kind, subject } }) => {
+  handle: async (deps: { readonly db: Db }, { params, query: { limit, cursor, kind, subject, sync } }) => {
     const { uid } = await getOrganization(deps.db, params.org)
     const beforeId = readCursor(cursor, z.tuple([z.number()]))?.[0]
-    const rows = await listEstateEvents(deps.db, { organizationUid: uid, kind, subjectId: subject, beforeId, limit: limit + 1 })
+    const rows = await listEstateEvents(deps.db, {
+      organizationUid: uid,
+      kind,
+      subjectId: subject,
+      syncRunId: sync,
+      beforeId,
+      limit: limit + 1,
+    })
     return pageOf(rows, limit, (row) => [row.id])
   },
 })

@@ -27,6 +27,8 @@ export type EventFilter = {
   readonly organizationUid?: string
   readonly kind?: string | undefined
   readonly subjectId?: string | undefined
+  /** Only what one sync saw. */
+  readonly syncRunId?: string | undefined
   readonly beforeId?: number | undefined
   readonly limit: number
 }
@@ -37,6 +39,7 @@ export async function listEstateEvents(db: Db, filter: EventFilter): Promise<Est
     filter.organizationUid === undefined ? sql`true` : sql`organization_uid = ${filter.organizationUid}`,
     filter.kind === undefined ? sql`true` : sql`kind = ${filter.kind}`,
     filter.subjectId === undefined ? sql`true` : sql`subject_id = ${filter.subjectId}`,
+    filter.syncRunId === undefined ? sql`true` : sql`sync_run_id = ${filter.syncRunId}`,
     filter.beforeId === undefined ? sql`true` : sql`id < ${filter.beforeId}`,
   ]
   const { rows } = await sql<EstateEvent>`

@@ -42,6 +42,8 @@ test('what happened between two syncs is history, from → to: moved, renamed, t
   assert.equal((await eventsOf(suspended))[0], 'suspended')
   assert.equal((await eventsOf(joined))[0], 'joined')
   assert.ok((await eventsOf(tagged)).some((kind) => kind === 'tag_added' || kind === 'tag_changed'))
+  const seen = await listEstateEvents(world.database.db, { organizationUid: world.organizationUid, syncRunId: run.id, limit: 50 })
+  assert.ok(seen.some(({ subjectId }) => subjectId === moved) && seen.every(({ syncRunId }) => syncRunId === run.id))
   const stored = await readEstateAccounts(world)
   assert.equal(stored.get(tagged)?.tags['cost-center'], '4711')
   assert.equal(stored.get(suspended)?.status, 'suspended')
