@@ -10,8 +10,7 @@ import { httpErrors } from './http-errors.ts'
 import { type Authenticate, mountRoute, type Narrow, type OnRefusal } from './mount-route.ts'
 import { mountSignIn, type SignInMount } from './mount-sign-in.ts'
 import { documentRoutes } from './openapi.ts'
-import { isScimPath, refuseOtherMethods } from './scim-methods.ts'
-import { scimMediaType } from './scim-error.ts'
+import { isScimPath, mountScim } from './scim-scope.ts'
 
 /** A megabyte holds the largest policy document and a thousand account ids with room to spare. */
 const bodyBytesMax = 1_048_576
@@ -67,7 +66,6 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
     ...(options.tls === undefined ? {} : { https: { ...options.tls, minVersion: 'TLSv1.2' as const } }),
   }) as unknown as FastifyInstance
   app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser(scimMediaType, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
@@ -101,8 +99,9 @@ export async function createServer<Deps>(options: ServerOptions<Deps>): Promise<
       worksBounded: (permission) => bounded.has(permission),
     })
   await app.register(async (mounted) => {
-    for (const route of options.routes) mountRoute(mounted, route, { ...options, closing: closing.signal })
-    refuseOtherMethods(mounted, options.routes)
+    const mount = (scope: FastifyInstance, route: Route<Deps>): void => mountRoute(scope, route, { ...options, closing: closing.signal })
+    for (const route of options.routes) if (route.spec.dialect === undefined) mount(mounted, route)
+    await mountScim(mounted, options.routes, mount)
     mountHealth(mounted, options)
     if (options.people !== undefined) mountSignIn(mounted, options.people)
     mounted.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
