@@ -12,3 +12,9 @@ export function Time({ at, dayOnly = false }: { readonly at: string | null; read
     </time>
   )
 }
+
+/** The same moment where only text fits. */
+export function timeText(at: string): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? at : here.format(date)
+}

@@ -9,10 +9,10 @@ import type { EstateEvent } from '../../../api/operations.gen.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { PagedTable } from '../../../components/paged-table.tsx'
 import { Text } from '../../../components/text.tsx'
-import { Time } from '../../../components/time.tsx'
+import { Time, timeText } from '../../../components/time.tsx'
 import { usePaging } from '../../../components/use-paging.ts'
 import { asText, words } from '../../../lib/words.ts'
-import { eventsQuery } from '../queries.ts'
+import { eventsQuery, syncsQuery } from '../queries.ts'
 
 const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
   { id: 'at', header: 'When', minWidth: 150, cell: ({ at }) => <Time at={at} /> },
@@ -38,9 +38,18 @@ function summaryOf(value: unknown): string {
 
 /** What happened to the organization, newest first. */
 export function EventsTab({ org }: { readonly org: string }) {
-  const [{ kind }, change] = useSearchState()
-  const paging = usePaging(`events:${org}:${kind}`)
-  const query = useQuery(eventsQuery(org, { limit: 50, cursor: paging.cursor, kind: kind as EstateEvent['kind'] }))
+  const [{ kind, of }, change] = useSearchState()
+  const paging = usePaging(`events:${org}:${kind}:${of}`)
+  const query = useQuery(eventsQuery(org, { limit: 50, cursor: paging.cursor, kind: kind as EstateEvent['kind'], sync: of }))
+  const syncs = useQuery(syncsQuery(org, { limit: 20 }))
+  const ever = { value: '', label: 'Since the beginning' }
+  const whens = [
+    ever,
+    ...(syncs.data?.items ?? []).map(({ id, startedAt }, index) => ({
+      value: id,
+      label: index === 0 ? 'Of the last sync' : `Of the sync of ${timeText(startedAt)}`,
+    })),
+  ]
   const any = { value: '', label: 'Every kind of change' }
   return (
     <PagedTable
@@ -51,15 +60,31 @@ export function EventsTab({ org }: { readonly org: string }) {
       trackBy={({ id }) => String(id)}
       header={<Header description="As the syncs saw it, from → to">Changes</Header>}
       filter={
-        <Select
-          selectedOption={kind === undefined ? any : { value: kind, label: words(kind) }}
-          options={[any, ...estateEventKinds.map((value) => ({ value, label: words(value) }))]}
-          ariaLabel="Kind of change"
-          filteringType="auto"
-          onChange={({ detail }) => change({ kind: detail.selectedOption.value, page: undefined, cursor: undefined })}
-        />
+        <div className="filters">
+          <Select
+            selectedOption={whens.find(({ value }) => value === (of ?? '')) ?? { value: of ?? '', label: 'Of an older sync' }}
+            options={whens}
+            ariaLabel="Of which sync"
+            onChange={({ detail }) => change({ of: detail.selectedOption.value, page: undefined, cursor: undefined })}
+          />
+          <Select
+            selectedOption={kind === undefined ? any : { value: kind, label: words(kind) }}
+            options={[any, ...estateEventKinds.map((value) => ({ value, label: words(value) }))]}
+            ariaLabel="Kind of change"
+            filteringType="auto"
+            onChange={({ detail }) => change({ kind: detail.selectedOption.value, page: undefined, cursor: undefined })}
+          />
+        </div>
       }
-      empty={<Box>{kind === undefined ? 'Nothing has changed since the organization was registered.' : 'No change of this kind.'}</Box>}
+      empty={
+        <Box>
+          {kind !== undefined
+            ? 'No change of this kind.'
+            : of === undefined
+              ? 'Nothing has changed since the organization was registered.'
+              : 'That sync saw no change.'}
+        </Box>
+      }
     />
   )
 }

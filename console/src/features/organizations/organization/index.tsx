@@ -52,6 +52,8 @@ export function OrganizationPage() {
                   page: undefined,
                   cursor: undefined,
                   node: undefined,
+                  of: undefined,
+                  kind: undefined,
                   sync: undefined,
                 })
               }

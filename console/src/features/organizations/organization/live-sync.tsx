@@ -106,10 +106,11 @@ function Changes({ org, sync }: { readonly org: string; readonly sync: Sync }) {
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {kinds.map(([kind, count]) => (
-        <Link key={kind} href={`/organizations/${org}?tab=changes&kind=${kind}`}>
+        <Link key={kind} href={`/organizations/${org}?tab=changes&of=${sync.id}&kind=${kind}`}>
           {words(kind)} {count}
         </Link>
       ))}
+      <Link href={`/organizations/${org}?tab=changes&of=${sync.id}`}>All of them</Link>
     </SpaceBetween>
   )
 }
