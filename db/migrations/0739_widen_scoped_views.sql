@@ -32,6 +32,8 @@ end $$;
 
 create function reeve_scoped.mask_json(told jsonb) returns jsonb language plpgsql stable strict as $$
 begin
+  -- Most facts name no id at all. Looser than the rule, because JSON writes a line break before an id as letters.
+  if told::text !~ '[0-9]{12}|[ourp]-[0-9A-Za-z]{4}' then return told; end if;
   return case jsonb_typeof(told)
     when 'string' then to_jsonb(reeve_scoped.mask(told #>> '{}'))
     when 'array' then (select coalesce(jsonb_agg(reeve_scoped.mask_json(item) order by at), '[]') from jsonb_array_elements(told) with ordinality items(item, at))
@@ -42,13 +44,18 @@ end $$;
 
 -- Where an account or OU was or went: the name of a place is told only where it lies above the scope's accounts now.
 create function reeve_scoped.mask_place(facts jsonb, subject_kind text) returns jsonb language plpgsql stable strict as $$
+declare
+  hidden constant jsonb := '{"orgPath": "************"}';
 begin
-  if facts ? 'orgPath' and (subject_kind = 'ou' or exists (
-    select 1 from unnest(string_to_array(facts ->> 'pathIds', '/')) id where id <> '' and not reeve_scoped.is_seen(id))) then
-    facts := facts || '{"orgPath": "************"}';
-  end if;
   -- Texts of policies are in force as they stand.
-  return case when subject_kind = 'policy' then facts else reeve_scoped.mask_json(facts) end;
+  if subject_kind = 'policy' then return facts; end if;
+  if facts ->> 'orgPath' is null then return reeve_scoped.mask_json(facts); end if;
+  if subject_kind = 'ou' or facts ->> 'pathIds' is null or exists (
+    select 1 from unnest(string_to_array(facts ->> 'pathIds', '/')) id where id <> '' and not reeve_scoped.is_seen(id))
+  then
+    return reeve_scoped.mask_json(facts || hidden);
+  end if;
+  return reeve_scoped.mask_json(facts - array['orgPath', 'pathIds']) || jsonb_build_object('orgPath', facts -> 'orgPath', 'pathIds', facts -> 'pathIds');
 end $$;
 
 -- What a sync changed of what the scope holds.
@@ -59,24 +66,34 @@ begin
 end $$;
 create index estate_event_by_run on estate_event (sync_run_id) where sync_run_id is not null;
 
--- Accounts in scope that a sync has found. Which there were after a sync that stored nothing is not known.
-create function reeve_scoped.accounts_found(run uuid, organization uuid, committed_at timestamptz, is_running boolean) returns integer language sql stable as $$
-  select case
-    when committed_at is not null then (select count(*)::integer from public.account a
-      join reeve_scoped.scope_member sm on sm.set_id = reeve_scoped.set_id() and sm.account_uid = a.id
-      where a.organization_uid = organization and a.first_seen_at <= committed_at and (a.detached_at is null or a.detached_at > committed_at))
-    when is_running then (select count(*)::integer from public.staged_account s
-      join reeve_scoped.scope_member sm on sm.set_id = reeve_scoped.set_id() and sm.account_id = s.account_id where s.run_id = run)
-  end $$;
+-- Whether a sync is the newest of its kind that stored what it read: of older ones nobody knows any more who was in the scope then.
+create function reeve_scoped.is_newest(run uuid, organization uuid, its_kind text) returns boolean language sql stable as $$
+  select run = (select newest.id from public.sync_run newest
+    where newest.organization_uid = organization and newest.kind = its_kind and newest.committed_at is not null
+    order by newest.started_at desc limit 1) $$;
 
--- Accounts in scope whose role does not work, of the newest sync: of older ones it is not known any more.
-create function reeve_scoped.accounts_failed(run uuid, organization uuid, checked_at timestamptz) returns integer language sql stable as $$
-  select count(*)::integer from public.account a
+-- Accounts in scope that a sync has found so far, or as the newest.
+create function reeve_scoped.accounts_found(run uuid, organization uuid, its_kind text, is_running boolean) returns integer language plpgsql stable as $$
+begin
+  if is_running then
+    return (select count(*) from public.staged_account s
+      join reeve_scoped.scope_member sm on sm.set_id = reeve_scoped.set_id() and sm.account_id = s.account_id where s.run_id = run);
+  end if;
+  if not coalesce(reeve_scoped.is_newest(run, organization, its_kind), false) then return null; end if;
+  return (select count(*) from public.account a
+    join reeve_scoped.scope_member sm on sm.set_id = reeve_scoped.set_id() and sm.account_uid = a.id
+    where a.organization_uid = organization and a.inclusion <> 'detached');
+end $$;
+
+-- Accounts in scope whose role does not work, as the newest sync found.
+create function reeve_scoped.accounts_failed(run uuid, organization uuid, its_kind text, checked_at timestamptz) returns integer language plpgsql stable as $$
+begin
+  if checked_at is null or not coalesce(reeve_scoped.is_newest(run, organization, its_kind), false) then return null; end if;
+  return (select count(*) from public.account a
     join reeve_scoped.scope_member sm on sm.set_id = reeve_scoped.set_id() and sm.account_uid = a.id
     where a.organization_uid = organization and a.inclusion = 'imported' and a.state = 'ACTIVE'
-      and a.status in ('assume_failed', 'permission_missing', 'scp_blocked') and (a.ignored_until is null or a.ignored_until <= checked_at)
-    having checked_at is not null and run = (select newest.id from public.sync_run newest
-      where newest.organization_uid = organization and newest.members_checked_at is not null order by newest.members_checked_at desc limit 1) $$;
+      and a.status in ('assume_failed', 'permission_missing', 'scp_blocked') and (a.ignored_until is null or a.ignored_until <= checked_at));
+end $$;
 
 -- Jobs lie in the queue's own schema, which is made after this one, so they are narrowed where they are read (platform/jobs/job-admin.ts).
 -- True for everybody who is not narrowed.
@@ -154,9 +171,9 @@ begin
     'requested_by', $m$case when requested_by like 'system:%' or requested_by = reeve_scoped.actor_id() then requested_by else 'somebody else' end$m$,
     'first_call_at', 'null::timestamptz',
     'members_checked_at', 'null::timestamptz',
-    'accounts_found', $m$reeve_scoped.accounts_found(id, organization_uid, committed_at, status = 'running')$m$,
-    'accounts_synced', $m$reeve_scoped.accounts_found(id, organization_uid, committed_at, false)$m$,
-    'accounts_failed', 'reeve_scoped.accounts_failed(id, organization_uid, members_checked_at)',
+    'accounts_found', $m$reeve_scoped.accounts_found(id, organization_uid, kind, status = 'running' and committed_at is null)$m$,
+    'accounts_synced', $m$reeve_scoped.accounts_found(id, organization_uid, kind, false)$m$,
+    'accounts_failed', 'reeve_scoped.accounts_failed(id, organization_uid, kind, members_checked_at)',
     'api_calls', 'null::jsonb', 'calls', 'null::integer', 'throttled', 'null::integer', 'writes', 'null::integer', 'counts', 'null::jsonb',
     'changes', 'reeve_scoped.changes_of(id)',
     'unseen', $m$case when unseen = '[]' then unseen else '["Not all of the organization could be read."]'::jsonb end$m$,

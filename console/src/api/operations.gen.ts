@@ -425,7 +425,7 @@ export type Operations = {
   'GET /v1/audit/retention': { path: {}; query: {}; body: undefined; reply: { items: { pattern: string; days: number }[] } }
   'GET /v1/audit/sinks': { path: {}; query: {}; body: undefined; reply: { items: AuditSinkState[] } }
   'GET /v1/audit/sinks/{sink}': { path: { sink: string }; query: {}; body: undefined; reply: AuditSinkState }
-  'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null) } }
+  'GET /v1/badges': { path: {}; query: { limit?: number; cursor?: string; sort?: ("accountId" | "-accountId" | "account" | "-account" | "key" | "-key" | "value" | "-value" | "source" | "-source" | "updated" | "-updated"); total?: ("true" | "false"); account?: string; key?: string; value?: string }; body: undefined; reply: { items: ListedBadge[]; nextCursor: (string | null); prevCursor: (string | null); total: (number | null) } }
   'GET /v1/badges/history': { path: {}; query: { limit?: number; cursor?: string; account?: string; key?: string }; body: undefined; reply: { items: BadgeHistoryEntry[]; nextCursor: (string | null) } }
   'GET /v1/caller': { path: {}; query: {}; body: undefined; reply: Caller }
   'GET /v1/denials': { path: {}; query: { limit?: number; cursor?: string; account?: string; cause?: ("identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "vpc_endpoint" | "region_disabled" | "account_inactive" | "simulator_artefact" | "resolved" | "unknown"); q?: string; dismissed?: ("true" | "false") }; body: undefined; reply: { items: Denial[]; nextCursor: (string | null) } }
