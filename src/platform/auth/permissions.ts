@@ -17,7 +17,7 @@ export const permissions = {
   'jobs:read': 'See background jobs',
   'jobs:write': 'Retry and cancel background jobs',
   'audit:read': 'Read the audit trail',
-  'audit:write': 'Set how long audit events are kept',
+  'audit:write': 'Set where the audit trail is sent and how long events are kept',
   'people:read': 'See who may sign in, their roles and where they reach',
   'people:write': 'Invite, disable and bind people, make roles, set up sign-in',
   'people:provision': 'Provision people and groups over SCIM; SCIM connections alone hold it',
