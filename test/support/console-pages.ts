@@ -55,6 +55,7 @@ export async function consolePages(client: ApiClient, org: string): Promise<read
     { name: 'settings-tokens', path: '/settings?tab=tokens' },
     { name: 'settings-notifications', path: '/settings?tab=notifications' },
     ...['email', 'slack', 'webhook'].map((kind) => ({ name: `settings-add-${kind}`, path: `/settings/add-channel?kind=${kind}` })),
+    { name: 'settings-audit', path: '/settings?tab=audit' },
     { name: 'settings-keys', path: '/settings?tab=keys' },
     { name: 'profile', path: '/profile' },
     { name: 'settings-system', path: '/settings?tab=system' },

@@ -4,6 +4,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useSearchState } from '../../app/search-state.ts'
 import { useMay, useSession } from '../../auth/session.ts'
 import { Page } from '../../components/page.tsx'
+import { AuditTab } from './audit/audit-tab.tsx'
 import { NotificationsTab } from './notifications/notifications-tab.tsx'
 import { PeopleTab } from './people/people-tab.tsx'
 import { RolesTab } from './roles/roles-tab.tsx'
@@ -19,6 +20,7 @@ const tabs = [
   { id: 'sign-in', label: 'Sign-in', needs: 'people:read', content: <SignInTab /> },
   { id: 'tokens', label: 'API tokens', needs: 'tokens:read', content: <TokensTab /> },
   { id: 'notifications', label: 'Notifications', needs: 'notifications:read', content: <NotificationsTab /> },
+  { id: 'audit', label: 'Audit', needs: 'audit:read', content: <AuditTab /> },
   { id: 'keys', label: 'Keys', needs: 'keys:rotate', content: <KeysTab /> },
   { id: 'backup', label: 'Backup', needs: 'backups:write', content: <BackupTab /> },
   { id: 'system', label: 'System', needs: 'system:read', content: <SystemTab /> },
@@ -55,7 +57,7 @@ export function SettingsPage() {
           activeTabId={active?.id ?? ''}
           ariaLabel="Settings"
           i18nStrings={{ scrollLeftAriaLabel: 'Earlier tabs', scrollRightAriaLabel: 'Further tabs' }}
-          onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined })}
+          onChange={({ detail }) => change({ tab: detail.activeTabId, page: undefined, cursor: undefined, state: undefined })}
           tabs={shown.map(({ id, label, content }) => ({ id, label, content }))}
         />
       )}
