@@ -68,7 +68,7 @@ test('a role of the site is put together in plain words, given to somebody on ti
   await page.getByText(/accounts as of now/).waitFor()
   const shown = Number(/^(\d+)/.exec(await page.getByText(/accounts as of now/).innerText())?.[1])
   await page.getByRole('button', { name: 'Save the roles' }).click()
-  await page.getByText('Saved.').waitFor()
+  await page.getByText('The roles are saved.').waitFor()
   const [given] = (await personOf(email)).roles
   assert.match(`${given?.role} ${given?.scope}`, /^badge-keeper ou:ou-\w+-\w+\/\*\*$/)
   const seen = await fetch(`${journey.server.url}/v1/accounts?limit=200`, { headers: { cookie } })

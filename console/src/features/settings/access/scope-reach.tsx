@@ -8,7 +8,6 @@ import { describeError } from '../../../api/problem.ts'
 import { useMay } from '../../../auth/session.ts'
 import { counted } from '../../../lib/words.ts'
 
-const shownMax = 200
 const pauseMs = 400
 
 /** How many accounts a scope takes in as of now, so that a slip is seen before it is somebody's permission. */
@@ -17,7 +16,7 @@ export function ScopeReach({ scope }: { readonly scope: string }) {
   const settled = useSettled(scope)
   const reach = useQuery({
     queryKey: ['scope-reach', settled],
-    queryFn: ({ signal }) => call('GET /v1/accounts', { query: { selector: settled, limit: shownMax }, signal }),
+    queryFn: ({ signal }) => call('GET /v1/accounts', { query: { selector: settled, limit: 1, total: 'true' }, signal }),
     enabled: may('accounts:read'),
     retry: false,
   })
@@ -29,16 +28,16 @@ export function ScopeReach({ scope }: { readonly scope: string }) {
         <span className="hostile">{describeError(reach.error)}</span>
       </StatusIndicator>
     )
-  const count = reach.data.items.length
+  const { total, items } = reach.data
   const open = (
     <Link href={`/accounts?selector=${encodeURIComponent(scope)}`} external externalIconAriaLabel="Opens in a new tab">
       Show them
     </Link>
   )
-  if (count === 0) return <StatusIndicator type="warning">No account is in there now.</StatusIndicator>
+  if (items.length === 0) return <StatusIndicator type="warning">No account is in there now.</StatusIndicator>
   return (
     <Box>
-      {reach.data.nextCursor === null ? counted(count, 'account') : `More than ${shownMax} accounts`} as of now. {open}
+      {total === null ? 'Some accounts' : counted(total, 'account')} as of now. {open}
     </Box>
   )
 }

@@ -17,6 +17,7 @@ import { Page } from '../../../components/page.tsx'
 import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
+import { showText } from '../../../lib/show-text.ts'
 import { ChannelForm } from './channel-form.tsx'
 import { channelKinds, isChannelKind } from './channel-kinds.ts'
 import { showKinds } from './kind-options.ts'
@@ -121,7 +122,7 @@ function Remove({ channel: { id, name } }: { readonly channel: NotificationChann
       <Button onClick={() => setAsking(true)}>Remove</Button>
       {isAsking ? (
         <Dialog
-          title={`Remove ${name.slice(0, 60)}`}
+          title={`Remove ${showText(name, 60)}`}
           confirm="Remove"
           error={action.error}
           isBusy={action.isPending}

@@ -78,7 +78,7 @@ function Told({ subscriptions }: Pick<NotificationChannel, 'subscriptions'>) {
 export function ChannelsTable() {
   const may = useMay()
   const navigate = useNavigate()
-  const channels = useQuery(channelsQuery())
+  const channels = useQuery(channelsQuery)
   const test = { id: 'test', header: 'Action', minWidth: 110, cell: (channel: NotificationChannel) => <Test channel={channel} /> }
   return (
     <PagedTable
@@ -86,6 +86,9 @@ export function ChannelsTable() {
       columns={may('notifications:write') ? [...columns, test] : columns}
       what="channels"
       trackBy="id"
+      footer={
+        (channels.data?.nextCursor ?? null) === null ? undefined : <Box>These are the first 1,000. The rest: reeve notification list.</Box>
+      }
       header={
         <Header
           description="A channel tells of the accounts that whoever made it reaches, and tells everybody who reads it."

@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, type CallOptions } from '../../../api/client.ts'
 
-export const channelsQuery = (cursor?: string) =>
-  queryOptions({
-    queryKey: ['channels', cursor],
-    queryFn: ({ signal }) => call('GET /v1/notifications/channels', { query: { limit: 50, cursor }, signal }),
-  })
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: ({ signal }) => call('GET /v1/notifications/channels', { query: { limit: 1000 }, signal }),
+})
 
 export const channelQuery = (channel: string) =>
   queryOptions({

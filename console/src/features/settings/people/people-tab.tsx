@@ -45,10 +45,23 @@ const columns: TableProps.ColumnDefinition<Person>[] = [
             </div>
           )),
   },
-  { id: 'ways', header: 'Signs in by', minWidth: 140, cell: (person) => waysOf(person) },
+  { id: 'ways', header: 'Signs in by', minWidth: 140, cell: (person) => <Ways person={person} /> },
   { id: 'state', header: 'State', minWidth: 150, cell: (person) => <PersonState person={person} /> },
   { id: 'created', header: 'Since', minWidth: 125, cell: ({ createdAt }) => <Time at={createdAt} dayOnly /> },
 ]
+
+function Ways({ person }: { readonly person: Person }) {
+  return (
+    <>
+      {waysOf(person)}
+      {person.managedBy === null ? null : (
+        <Box variant="small">
+          Managed by <Text max={60}>{person.managedBy.name}</Text>
+        </Box>
+      )}
+    </>
+  )
+}
 
 /** Who may sign in, and who is invited. */
 export function PeopleTab() {

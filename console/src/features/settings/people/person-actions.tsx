@@ -7,6 +7,7 @@ import type { Person } from '../../../api/operations.gen.ts'
 import { Dialog } from '../../../components/dialog.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useAction } from '../../../components/use-action.ts'
+import { showText } from '../../../lib/show-text.ts'
 import { counted } from '../../../lib/words.ts'
 import { SecretShown } from '../secret-shown.tsx'
 
@@ -49,7 +50,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
 }
 
 type Props = { readonly person: Person; readonly onClose: () => void }
-const short = ({ name }: Person): string => name.slice(0, 60)
+const short = ({ name }: Person): string => showText(name, 60)
 
 function Disable({ person, onClose }: Props) {
   const action = useAction({

@@ -68,7 +68,7 @@ function RolesForm({ person, given, onClose }: FormProps) {
   const [drafts, setDrafts] = useState<readonly GrantDraft[]>(() => given.map(grantDraftOf))
   const save = useAction({
     run: async () => call('PUT /v1/people/{person}/roles', { path: { person: person.id }, body: { roles: grantsOf(drafts, 'roles') } }),
-    done: () => 'Saved.',
+    done: () => 'The roles are saved.',
     after: onClose,
   })
   return (

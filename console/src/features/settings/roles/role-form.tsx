@@ -38,7 +38,7 @@ export function RoleForm({ stored, taken, permissions }: Props) {
       if (stored === undefined && taken.includes(name)) throw refusal([{ field: 'name', message: 'There is a role of this name.' }])
       await call('PUT /v1/roles/{role}', { path: { role: name }, body: { description, permissions: [...chosen] as Body['permissions'] } })
     },
-    done: () => 'Saved.',
+    done: () => `The role ${name} is saved.`,
     after: () => void navigate({ to: '/settings', search: { tab: 'roles' } }),
   })
   const error = withField(save.error)

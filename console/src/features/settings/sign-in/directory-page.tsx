@@ -18,6 +18,7 @@ import { PagedTable } from '../../../components/paged-table.tsx'
 import { Text } from '../../../components/text.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { usePaging } from '../../../components/use-paging.ts'
+import { showText } from '../../../lib/show-text.ts'
 import { ShownGrant } from '../access/shown-grant.tsx'
 import { directoriesQuery } from './directories.tsx'
 import { DirectoryFacts } from './directory-facts.tsx'
@@ -150,7 +151,7 @@ function Remove({ connection, name }: { readonly connection: string; readonly na
       <Button onClick={() => setAsking(true)}>Disconnect</Button>
       {isAsking ? (
         <Dialog
-          title={`Disconnect ${name.slice(0, 60)}`}
+          title={`Disconnect ${showText(name, 60)}`}
           confirm="Disconnect"
           error={action.error}
           isBusy={action.isPending}

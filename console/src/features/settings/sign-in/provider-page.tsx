@@ -17,6 +17,7 @@ import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
 import { Text } from '../../../components/text.tsx'
 import { useAction } from '../../../components/use-action.ts'
+import { showText } from '../../../lib/show-text.ts'
 import { ShownGrant } from '../access/shown-grant.tsx'
 import { providersQuery } from '../queries.ts'
 import { ProviderForm } from './provider-form.tsx'
@@ -114,7 +115,7 @@ function Remove({ provider: { id, name } }: { readonly provider: IdentityProvide
       <Button onClick={() => setAsking(true)}>Remove</Button>
       {isAsking ? (
         <Dialog
-          title={`Remove ${name.slice(0, 60)}`}
+          title={`Remove ${showText(name, 60)}`}
           confirm="Remove"
           error={action.error}
           isBusy={action.isPending}

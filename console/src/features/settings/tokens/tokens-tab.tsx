@@ -113,7 +113,7 @@ export function TokensTab() {
       {isCreating ? <CreateTokenDialog onClose={() => setCreating(false)} /> : null}
       {leaving === undefined ? null : (
         <Dialog
-          title={`Revoke “${leaving.name.slice(0, 60)}”`}
+          title={`Revoke “${showText(leaving.name, 60)}”`}
           confirm="Revoke"
           error={revoke.error}
           isBusy={revoke.isPending}
