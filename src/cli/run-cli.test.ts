@@ -161,5 +161,5 @@ for (const command of commands as readonly Command[]) {
 test('every command is named once and as its file says', () => {
   const names = (commands as readonly Command[]).map(({ name }) => name)
   assert.equal(new Set(names).size, names.length)
-  for (const name of names) assert.match(name, /^[a-z0-9]+( [a-z0-9-]+)?$/)
+  for (const name of names) assert.match(name, /^[a-z0-9-]+( [a-z0-9-]+){0,2}$/)
 })

@@ -20,7 +20,7 @@ async function dueAfter(minutes: number): Promise<string[]> {
       return null
     },
   }
-  await enqueueDueSyncs({ db, jobs: jobs as never, now: () => new Date(start.getTime() + minutes * 60_000) })
+  await enqueueDueSyncs({ db, jobs, now: () => new Date(start.getTime() + minutes * 60_000) })
   return queued
 }
 
