@@ -1,6 +1,8 @@
 import { defineCommand } from '../define-command.ts'
 import { takeRows } from '../take-rows.ts'
 
+const sorts = ['accountId', 'account', 'key', 'value', 'source', 'updated'].flatMap((column) => [column, `-${column}`])
+
 export const badgeListCommand = defineCommand({
   name: 'badge list',
   summary: 'List badges by account, key and value',
@@ -8,10 +10,17 @@ export const badgeListCommand = defineCommand({
     account: { type: 'string', value: 'ID', summary: 'Only badges of this account' },
     key: { type: 'string', summary: 'Only badges with this key' },
     value: { type: 'string', summary: 'Only badges with this value' },
+    sort: {
+      type: 'string',
+      value: '[-]COLUMN',
+      choices: sorts,
+      summary: 'By accountId (when absent), account, key, value, source or updated; with a minus the other way round: --sort=-updated',
+    },
     limit: { type: 'integer', min: 1, max: 10_000_000, summary: 'At most so many; all when absent' },
   },
   run: async ({ api, text, integer }) => {
-    const rows = (await api()).list<object>('/v1/badges', { account: text('account'), key: text('key'), value: text('value'), limit: 1000 })
+    const query = { account: text('account'), key: text('key'), value: text('value'), sort: text('sort'), limit: 1000 }
+    const rows = (await api()).list<object>('/v1/badges', query)
     return {
       kind: 'rows',
       rows: takeRows(rows, integer('limit') ?? Infinity),

@@ -9,6 +9,7 @@ import { provenance } from './provenance.ts'
 export const badgeColumns: TableProps.ColumnDefinition<ListedBadge>[] = [
   {
     id: 'account',
+    sortingField: 'account',
     header: 'Account',
     isRowHeader: true,
     cell: ({ accountId, accountName }) => (
@@ -17,11 +18,11 @@ export const badgeColumns: TableProps.ColumnDefinition<ListedBadge>[] = [
       </Link>
     ),
   },
-  { id: 'accountId', header: 'Account ID', cell: ({ accountId }) => accountId },
-  { id: 'key', header: 'Key', cell: ({ key }) => <Text max={80}>{key}</Text> },
-  { id: 'value', header: 'Value', cell: ({ value }) => <Text max={120}>{value}</Text> },
-  { id: 'source', header: 'Comes from', cell: ({ source }) => provenance[source].text },
-  { id: 'updated', header: 'Last changed', cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+  { id: 'accountId', sortingField: 'accountId', header: 'Account ID', cell: ({ accountId }) => accountId },
+  { id: 'key', sortingField: 'key', header: 'Key', cell: ({ key }) => <Text max={80}>{key}</Text> },
+  { id: 'value', sortingField: 'value', header: 'Value', cell: ({ value }) => <Text max={120}>{value}</Text> },
+  { id: 'source', sortingField: 'source', header: 'Comes from', cell: ({ source }) => provenance[source].text },
+  { id: 'updated', sortingField: 'updated', header: 'Last changed', cell: ({ updatedAt }) => <Time at={updatedAt} /> },
 ]
 
 export const historyColumns = (withAccount: boolean): TableProps.ColumnDefinition<BadgeHistoryEntry>[] => [

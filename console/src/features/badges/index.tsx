@@ -9,8 +9,10 @@ import { useMay } from '../../auth/session.ts'
 import { Page } from '../../components/page.tsx'
 import { PagedTable } from '../../components/paged-table.tsx'
 import { usePaging } from '../../components/use-paging.ts'
+import { useSorting } from '../../components/use-sorting.ts'
+import { counted } from '../../lib/words.ts'
 import { badgeColumns, historyColumns } from './columns.tsx'
-import { badgesQuery, historyQuery } from './queries.ts'
+import { badgesQuery, badgeTotalQuery, historyQuery } from './queries.ts'
 import { StagesTab } from './stages-tab.tsx'
 
 /** Badges of the whole estate, what happened to them, and the two stages that keep them in line with AWS's tags. */
@@ -46,10 +48,14 @@ export function BadgesPage() {
   )
 }
 
+const sorts = ['accountId', 'account', 'key', 'value', 'source', 'updated'] as const
+
 function List() {
   const [{ key, value }, change] = useSearchState()
-  const paging = usePaging(`badges:${key}:${value}`)
-  const query = useQuery(badgesQuery({ key, value, limit: 50, cursor: paging.cursor }))
+  const sorting = useSorting(sorts, 'accountId')
+  const paging = usePaging(`badges:${key}:${value}:${sorting.sort}`)
+  const query = useQuery(badgesQuery({ key, value, sort: sorting.sort, limit: 50, cursor: paging.cursor }))
+  const total = useQuery(badgeTotalQuery({ key, value })).data
   return (
     <PagedTable
       query={query}
@@ -57,7 +63,8 @@ function List() {
       what="badges"
       paging={paging}
       trackBy={({ accountId, key: name }) => `${accountId} ${name}`}
-      header={<Header>Badges</Header>}
+      {...sorting.table}
+      header={<Header {...(typeof total === 'number' ? { counter: `(${counted(total, 'badge')})` } : {})}>Badges</Header>}
       filter={
         <SpaceBetween direction="horizontal" size="xs">
           <Input

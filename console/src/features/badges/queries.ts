@@ -10,6 +10,14 @@ export const badgesQuery = (query: BadgeQuery) =>
     placeholderData: (before) => before,
   })
 
+/** How many match on all pages together. */
+export const badgeTotalQuery = (conditions: BadgeQuery) =>
+  queryOptions({
+    queryKey: ['badges', 'total', conditions],
+    queryFn: async ({ signal }) => (await call('GET /v1/badges', { query: { ...conditions, limit: 1, total: 'true' }, signal })).total,
+    placeholderData: (before) => before,
+  })
+
 /** Enough badges to complete keys and values from. */
 export const badgeKeysQuery = queryOptions({ ...badgesQuery({ limit: 200 }), staleTime: 300_000 })
 
