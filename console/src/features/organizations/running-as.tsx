@@ -43,19 +43,21 @@ export function CallerLine({ caller: { principalArn, via, detail, expiresAt, sig
   return (
     <div>
       <StatusIndicator type={warning === null ? 'info' : 'warning'}>
-        Running as <Text>{principalArn}</Text>, by <Text>{`${viaWords[via] ?? via}${detail === null ? '' : ` ${detail}`}`}</Text>
-        {expiresAt === null ? (
-          '; these credentials do not expire'
-        ) : (
-          <>
-            , until <Time at={expiresAt} />
-          </>
-        )}
-        {signInExpiresAt === null ? null : (
-          <>
-            ; the sign-in behind them ends <Time at={signInExpiresAt} />
-          </>
-        )}
+        <span className="hostile">
+          Running as <Text>{principalArn}</Text>, by <Text>{`${viaWords[via] ?? via}${detail === null ? '' : ` ${detail}`}`}</Text>
+          {expiresAt === null ? (
+            '; these credentials do not expire'
+          ) : (
+            <>
+              , until <Time at={expiresAt} />
+            </>
+          )}
+          {signInExpiresAt === null ? null : (
+            <>
+              ; the sign-in behind them ends <Time at={signInExpiresAt} />
+            </>
+          )}
+        </span>
       </StatusIndicator>
       {warning === null ? null : (
         <div>

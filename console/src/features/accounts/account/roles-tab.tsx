@@ -55,7 +55,7 @@ function Roles({ account, organization }: { readonly account: AccountDetail; rea
             { label: 'Session', value: <Text>{`${memberRole.sessionName}, ${memberRole.durationSeconds} seconds`}</Text> },
             { label: 'ExternalId', value: memberRole.hasExternalId ? 'Stored' : 'None' },
             { label: 'Assumed by', value: <Text>{callerText(caller)}</Text> },
-            { label: 'When last tried', value: <AccountStatus status={account.status} /> },
+            { label: 'Result', value: <AccountStatus status={account.status} /> },
             { label: 'Last tried', value: account.memberCheckedAt === null ? 'Never' : <Time at={account.memberCheckedAt} /> },
             { label: 'Made by the kit', value: kitText(detail) },
             {

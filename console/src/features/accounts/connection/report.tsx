@@ -45,12 +45,14 @@ export function ConnectionReport({ report, isNew }: { readonly report: AccountCo
           {runningAs === null ? null : <CallerLine caller={runningAs} />}
           {session === null ? null : (
             <StatusIndicator type="info">
-              In the account as <Text>{session.principalArn}</Text>
-              {session.expiresAt === null ? null : (
-                <>
-                  , until <Time at={session.expiresAt} />; Reeve renews it by itself
-                </>
-              )}
+              <span className="hostile">
+                In the account as <Text>{session.principalArn}</Text>
+                {session.expiresAt === null ? null : (
+                  <>
+                    , until <Time at={session.expiresAt} />; Reeve renews it by itself
+                  </>
+                )}
+              </span>
             </StatusIndicator>
           )}
           {failedStep === null ? null : (

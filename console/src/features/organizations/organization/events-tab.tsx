@@ -12,28 +12,41 @@ import { Text } from '../../../components/text.tsx'
 import { Time, timeText } from '../../../components/time.tsx'
 import { usePaging } from '../../../components/use-paging.ts'
 import { asText, words } from '../../../lib/words.ts'
+import { typeName } from './node-details.tsx'
 import { eventsQuery, syncsQuery } from '../queries.ts'
 
-const columns: TableProps.ColumnDefinition<EstateEvent>[] = [
+const columnsOf = (org: string): TableProps.ColumnDefinition<EstateEvent>[] => [
   { id: 'at', header: 'When', minWidth: 150, cell: ({ at }) => <Time at={at} /> },
   { id: 'kind', header: 'What', isRowHeader: true, minWidth: 130, cell: ({ kind }) => words(kind) },
   {
     id: 'subject',
     header: 'Of',
     minWidth: 150,
-    cell: ({ subjectKind, subjectId }) =>
-      subjectKind === 'account' ? <Link href={`/accounts/${subjectId}`}>{subjectId}</Link> : <Text max={80}>{subjectId}</Text>,
+    cell: (event) => <Subject org={org} event={event} />,
   },
   { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{summaryOf(before)}</Text> },
   { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{summaryOf(after)}</Text> },
   { id: 'actor', header: 'Through', cell: ({ actor }) => actor },
 ]
 
+/** What happened to it, with the way to it where it has a page. */
+function Subject({ org, event: { subjectKind, subjectId } }: { readonly org: string; readonly event: EstateEvent }) {
+  const pages: Partial<Record<EstateEvent['subjectKind'], string>> = {
+    account: `/accounts/${subjectId}`,
+    policy: `/policies/${subjectId}?organization=${org}`,
+    ou: `/organizations/${org}?node=${subjectId}`,
+  }
+  const href = pages[subjectKind]
+  return href === undefined ? <Text max={80}>{subjectId}</Text> : <Link href={href}>{subjectId}</Link>
+}
+
 /** What was, or is, in a line; the text of a policy is on the policy's own page. */
 function summaryOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return asText(value)
   const told = Object.entries(value).filter(([name]) => name !== 'content' && name !== 'contentHash')
-  return told.map(([name, part]) => (told.length === 1 ? asText(part) : `${name}: ${asText(part)}`)).join(', ')
+  return told
+    .map(([name, part]) => (told.length === 1 ? asText(part) : `${name}: ${name === 'type' ? typeName(asText(part)) : asText(part)}`))
+    .join(', ')
 }
 
 /** What happened to the organization, newest first. */
@@ -54,7 +67,7 @@ export function EventsTab({ org }: { readonly org: string }) {
   return (
     <PagedTable
       query={query}
-      columns={columns}
+      columns={columnsOf(org)}
       what="changes"
       paging={paging}
       trackBy={({ id }) => String(id)}

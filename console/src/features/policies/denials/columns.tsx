@@ -13,9 +13,17 @@ export const denialColumns: TableProps.ColumnDefinition<Denial>[] = [
     header: 'Denied',
     isRowHeader: true,
     minWidth: 240,
-    cell: ({ action, resource, principalArn, region }) => (
+    cell: ({ action, resource, principalArn, region, accountId, resourceAccountId }) => (
       <>
-        <Text max={120}>{action}</Text>
+        <strong>
+          <Text max={120}>{action}</Text>
+        </strong>
+        <div>
+          Account{' '}
+          <Link href={`/accounts/${accountConcerned({ action, accountId, resourceAccountId })}`}>
+            {accountConcerned({ action, accountId, resourceAccountId })}
+          </Link>
+        </div>
         {resource === '*' ? null : (
           <Box variant="small" display="block">
             on <Text max={160}>{resource}</Text>
@@ -26,12 +34,6 @@ export const denialColumns: TableProps.ColumnDefinition<Denial>[] = [
         </Box>
       </>
     ),
-  },
-  {
-    id: 'account',
-    header: 'Account',
-    minWidth: 130,
-    cell: (denial) => <Link href={`/accounts/${accountConcerned(denial)}`}>{accountConcerned(denial)}</Link>,
   },
   { id: 'cause', header: 'Because of', minWidth: 280, cell: ({ cause }) => <Cause cause={cause} /> },
   { id: 'remedy', header: 'What to do', minWidth: 260, cell: ({ remedy }) => <Text max={600}>{remedy}</Text> },
