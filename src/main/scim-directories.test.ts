@@ -181,3 +181,46 @@ test('Okta: from the first look to pushed groups, every documented request gets 
   assert.deepEqual([on.status, on.body['active']], [200, true])
   assert.equal((await send('DELETE', path)).status, 204)
 })
+
+test('what a directory sends at once takes turns: nothing locks another out, and nothing is lost', async () => {
+  const send = await sender('parallel', {})
+  const people = await Promise.all(
+    Array.from(
+      { length: 12 },
+      async (_, i) => (await send('POST', '/Users', { userName: `p${i}@parallel.example`, active: true })).body.id,
+    ),
+  )
+  const groups = await Promise.all(
+    Array.from({ length: 4 }, async (_, i) => (await send('POST', '/Groups', { displayName: `parallel ${i}` })).body.id),
+  )
+  const [leaver = '', ...stayers] = people
+  const everybody = people.map((value) => ({ value }))
+  const replies = await Promise.all([
+    ...groups.flatMap((group, i) => [
+      send('PATCH', `/Groups/${group}`, patch({ op: 'add', path: 'members', value: i % 2 === 0 ? everybody : everybody.toReversed() })),
+      send('PATCH', `/Groups/${group}`, patch({ op: 'replace', value: { displayName: `renamed ${i}` } })),
+    ]),
+    ...stayers.map((id) => send('PATCH', `/Users/${id}`, patch({ op: 'replace', path: 'displayName', value: `P ${id}` }))),
+    ...stayers.map((id) =>
+      stand
+        .call('PATCH', `/v1/people/${id}`, { cookie: admin.cookie, payload: { disabled: true } })
+        .then(({ statusCode: status }) => ({ status })),
+    ),
+    send('DELETE', `/Users/${leaver}`),
+    ...Array.from({ length: 4 }, () => send('POST', '/Users', { userName: 'twin@parallel.example' })),
+  ])
+  const statuses = replies.map(({ status }) => status)
+  // A group that is to have the leaver may come after the leaver has gone.
+  assert.deepEqual(
+    statuses.filter((status) => ![200, 201, 204, 400, 409].includes(status)),
+    [],
+  )
+  assert.equal(statuses.filter((status) => status === 201).length, 1, 'one twin alone is made')
+  const fresh = await send(
+    'PATCH',
+    `/Groups/${groups[0]}`,
+    patch({ op: 'replace', path: 'members', value: stayers.map((value) => ({ value })) }),
+  )
+  assert.equal(fresh.status, 204)
+  assert.equal(((await send('GET', `/Groups/${groups[0]}`)).body['members'] as object[]).length, 11)
+})

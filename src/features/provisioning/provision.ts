@@ -44,7 +44,14 @@ export async function writeAs<T>(
 
 /** What protects people here is a refusal for good (403): a directory that met a 409 would try again for ever. */
 function refusalOf(error: unknown): AppError | undefined {
+  // Looked for before and taken since, by somebody who does not wait for the directory.
+  if (isUniqueViolation(error)) return scimErrors.scim_uniqueness('Somebody took this name or address at the same time.')
   if (!(error instanceof AppError)) return undefined
   if (error.code === 'last_administrator' || error.code === 'break_glass_needed') return scimErrors.scim_protected(error.message)
   return error.code === 'scim_protected' || error.code === 'scim_uniqueness' ? error : undefined
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
 }
