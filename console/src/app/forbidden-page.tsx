@@ -7,7 +7,7 @@ import type { Place } from './navigation.ts'
 /** A page of which everything would be refused, reached by its address. */
 export function ForbiddenPage({ place }: { readonly place: Place }) {
   const may = useMay()
-  const isBeyondReach = place.isWhole === true && place.needs?.some((permission) => may(permission)) === true
+  const isBeyondReach = place.isWhole === true && [place.needs ?? []].flat().some((permission) => may(permission))
   return (
     <Page title={place.text} trail={[]}>
       <Box>
