@@ -142,3 +142,21 @@ test('what a person bound to a scope is not given is refused without telling wha
   assertNoFaults(visitor)
   await visitor.close()
 })
+
+test('a partner for billing is offered nothing of the estate, and told so in words instead of errors', async () => {
+  const visitor = await journey.visit({ role: 'partner-billing' })
+  const heard = listen(visitor)
+  const { page } = visitor
+  await page.getByText('There are no billing pages yet').waitFor()
+  assert.deepEqual(await page.locator('nav[aria-label="Menu"] li a').allInnerTexts(), [])
+  await visitor.go('/accounts')
+  await page.getByText('Your roles do not open this page').waitFor()
+  const replies = await heard()
+  assert.deepEqual(
+    replies.filter(({ where }) => where.includes('/v1/')).map(({ where }) => where),
+    [],
+    'nothing was asked that would be refused',
+  )
+  assertNoFaults(visitor)
+  await visitor.close()
+})
