@@ -2,6 +2,7 @@
 import { exportAccountsRoute } from '#features/accounts/routes/export-accounts.route.ts'
 import { ignoreAccountRoute } from '#features/accounts/routes/ignore-account.route.ts'
 import { listAccountsRoute } from '#features/accounts/routes/list-accounts.route.ts'
+import { listFilterValuesRoute } from '#features/accounts/routes/list-filter-values.route.ts'
 import { showAccountRoute } from '#features/accounts/routes/show-account.route.ts'
 import { unignoreAccountRoute } from '#features/accounts/routes/unignore-account.route.ts'
 import { addAuditSinkRoute } from '#features/audit/routes/add-audit-sink.route.ts'
@@ -152,6 +153,7 @@ export const routes = [
   exportAccountsRoute,
   ignoreAccountRoute,
   listAccountsRoute,
+  listFilterValuesRoute,
   showAccountRoute,
   unignoreAccountRoute,
   addAuditSinkRoute,

@@ -9,6 +9,8 @@ export const queryClient = new QueryClient({
       // Whether the server answers is asked of the server: it may be reachable without the internet.
       networkMode: 'always',
       staleTime: 5_000,
+      // What no page shows any more goes soon: pages of a large estate are large, and asked again in no time.
+      gcTime: 60_000,
       retry: (count, error) => count < 2 && (isProblem(error, 503) || isProblem(error, 502)),
       refetchOnWindowFocus: (query) => !(query.state.error instanceof ConnectionLost),
     },

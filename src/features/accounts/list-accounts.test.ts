@@ -6,6 +6,7 @@ import { parseSelector, type Selector } from '#lib/selector/index.ts'
 import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { insertLargeEstate, type LargeEstate } from '#test/support/large-estate.ts'
 import { accountSorts } from './list-accounts.ts'
+import { listFilterValues } from './list-filter-values.ts'
 import { exportAccountsRoute } from './routes/export-accounts.route.ts'
 import { listAccountsRoute } from './routes/list-accounts.route.ts'
 
@@ -153,4 +154,20 @@ test('an export holds every account that matches and no other, in the order of t
   const [line] = await exported({ selector: 'account:100000000039' })
   assert.ok(line!.startsWith('100000000039,"\'=HYPERLINK(""http://x"")\u202E, end",ok,'), line)
   assert.match(line!, /tier=4; vendor=vendor-3$/)
+})
+
+test('what can be completed is of every account that somebody sees, and of no other', async () => {
+  const all = await listFilterValues(database.db)
+  assert.deepEqual(all.badges.find(({ key }) => key === 'tier')?.values.toSorted(), ['1', '2', '3', '4', '9'])
+  assert.deepEqual(all.badges.find(({ key }) => key === 'team')?.values, [])
+  assert.ok(all.badges.every(({ key }) => !key.startsWith('system.')))
+  const [own, other] = estate.units
+  const scope = (parseSelector(`ou:${own!.id}/**`) as { selector: Selector }).selector
+  const seen = await withinScope(database.db, { scope, actorId: 'user:x' }, listFilterValues)
+  assert.ok(seen.places.length > 5 && seen.places.every((place) => place.startsWith(`Root/${own!.name}`)))
+  assert.ok(all.places.some((place) => place.startsWith(`Root/${other!.name}/`)))
+  assert.equal(
+    seen.badges.find(({ key }) => key === 'cloud_org_path')?.values.some((place) => place.includes(other!.name)),
+    false,
+  )
 })

@@ -9,11 +9,10 @@ import { useState } from 'react'
 import { useSearchState } from '../../app/search-state.ts'
 import { useMay } from '../../auth/session.ts'
 import { counted } from '../../lib/words.ts'
-import { badgeKeysQuery } from '../badges/queries.ts'
 import { organizationsQuery } from '../organizations/queries.ts'
 import { printFilter, readFilter } from './account-filter.ts'
 import { filterOptions, filterProperties } from './filter-properties.ts'
-import { accountsQuery } from './queries.ts'
+import { filterValuesQuery } from './queries.ts'
 import { SelectorBox } from './selector-box.tsx'
 
 type Props = {
@@ -28,13 +27,11 @@ export function FilterBar({ onClear, matches }: Props) {
   const [search, change] = useSearchState()
   const [isWriting, setWriting] = useState(search['selector'] !== undefined)
   const organizations = useQuery({ ...organizationsQuery, enabled: may('organizations:read') })
-  const badges = useQuery({ ...badgeKeysQuery, enabled: may('badges:read') })
-  const sample = useQuery(accountsQuery({ limit: 200 }))
+  const values = useQuery(filterValuesQuery)
   const fromStart = { page: undefined, cursor: undefined }
   const options = filterOptions({
     organizations: organizations.data?.items ?? [],
-    badges: badges.data?.items ?? [],
-    accounts: sample.data?.items ?? [],
+    values: values.data ?? { badges: [], places: [] },
   })
   const linked = (['q', 'organization'] as const).filter((name) => search[name] !== undefined)
   return (

@@ -1,5 +1,5 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter'
-import type { Account, ListedBadge, Organization } from '../../api/operations.gen.ts'
+import type { Account, AccountFilterValues, Organization } from '../../api/operations.gen.ts'
 import { statusLooks } from '../../components/account-status.tsx'
 import { words } from '../../lib/words.ts'
 
@@ -26,11 +26,7 @@ const states: readonly Account['state'][] = ['ACTIVE', 'SUSPENDED', 'PENDING_CLO
 type Option = PropertyFilterProps.FilteringOption
 
 /** What completion offers, from what has been read; anything else may be typed. */
-export function filterOptions(known: {
-  organizations: readonly Organization[]
-  badges: readonly ListedBadge[]
-  accounts: readonly Account[]
-}): Option[] {
+export function filterOptions(known: { organizations: readonly Organization[]; values: AccountFilterValues }): Option[] {
   const options: Option[] = [
     ...known.organizations.map(({ organizationId, nickname }) => ({
       propertyKey: 'organization',
@@ -39,14 +35,10 @@ export function filterOptions(known: {
     })),
     ...Object.entries(statusLooks).map(([value, { text }]) => ({ propertyKey: 'status', value, label: text })),
     ...states.map((value) => ({ propertyKey: 'state', value, label: words(value) })),
-    ...distinct(known.badges.filter(({ system }) => !system).flatMap(({ key, value }) => [key, `${key}=${value}`])).map((value) => ({
-      propertyKey: 'badge',
-      value,
-    })),
-    ...distinct(known.accounts.flatMap(({ orgPath }) => (orgPath === null ? [] : places(orgPath)))).map((value) => ({
-      propertyKey: 'ou',
-      value,
-    })),
+    ...known.values.badges
+      .flatMap(({ key, values }) => [key, ...values.map((value) => `${key}=${value}`)])
+      .map((value) => ({ propertyKey: 'badge', value })),
+    ...distinct(known.values.places.flatMap(places)).map((value) => ({ propertyKey: 'ou', value })),
   ]
   return options
 }

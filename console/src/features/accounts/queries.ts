@@ -18,6 +18,13 @@ export const accountTotalQuery = (conditions: AccountQuery) =>
     placeholderData: (before) => before,
   })
 
+/** Badges and places of all accounts, to complete a filter from. */
+export const filterValuesQuery = queryOptions({
+  queryKey: ['accounts', 'filter-values'],
+  queryFn: ({ signal }) => call('GET /v1/accounts/filter-values', { signal }),
+  staleTime: 60_000,
+})
+
 export const accountQuery = (accountId: string) =>
   queryOptions({
     queryKey: ['account', accountId],

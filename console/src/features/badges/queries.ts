@@ -18,9 +18,6 @@ export const badgeTotalQuery = (conditions: BadgeQuery) =>
     placeholderData: (before) => before,
   })
 
-/** Enough badges to complete keys and values from. */
-export const badgeKeysQuery = queryOptions({ ...badgesQuery({ limit: 200 }), staleTime: 300_000 })
-
 export const historyQuery = (query: NonNullable<CallOptions<'GET /v1/badges/history'>['query']>) =>
   queryOptions({
     queryKey: ['badge-history', query],
