@@ -214,14 +214,8 @@ test('a person is disabled, enabled and removed; an auditor sees all of it and i
   for (const name of ['Actions', 'Change', 'Invite'])
     assert.equal(await reader.page.getByRole('button', { name, exact: true }).count(), 0, name)
   await reader.go('/settings')
-  assert.deepEqual(await reader.page.getByRole('tab').allInnerTexts(), [
-    'People',
-    'Roles',
-    'Sign-in',
-    'API tokens',
-    'Notifications',
-    'System',
-  ])
+  const tabs = await reader.page.getByRole('tab').allInnerTexts()
+  assert.deepEqual(tabs, ['People', 'Roles', 'Sign-in', 'API tokens', 'Notifications', 'Audit', 'System'])
 
   const visitor = await at(`/settings/people/${id}`)
   const { page } = visitor

@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 import type { ConsolePage } from './console-pages.ts'
+import { settingsStates } from './settings-states.ts'
 
 /** A page in a state that a person brings about: an open dialog, a form with errors, a read that failed. */
 export type ConsoleState = ConsolePage & { enter(page: Page): Promise<void> }
@@ -84,6 +85,7 @@ export function consoleStates({ organizationId, accountId, orgRoleArn }: Facts):
       },
     },
     { name: 'menu-actions', path: '/badges', enter: async (page) => page.getByRole('button', { name: 'Appearance' }).click() },
+    ...settingsStates,
     ...failures(),
   ]
 }
