@@ -4,21 +4,9 @@ import type { CompiledOperation, CompiledService } from './compiled-service.ts'
 import { fromJson, toJson } from './json-codec.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { fromQuery } from './query-codec.ts'
+import type { Wire, WireError } from './wire.ts'
 import { restXmlWire } from './rest-xml.ts'
 import { escapeXml, toXml } from './xml-codec.ts'
-
-export type WireError = {
-  readonly code: string
-  readonly status: number
-  readonly message: string
-  readonly fields: Readonly<Record<string, unknown>>
-}
-
-export type Wire = {
-  readonly decode: (operation: CompiledOperation, request: WireRequest) => Record<string, unknown>
-  readonly encode: (service: CompiledService, operation: CompiledOperation, reply: { output: object; requestId: string }) => WireResponse
-  readonly encodeError: (service: CompiledService | undefined, error: WireError, requestId: string) => WireResponse
-}
 
 /** How each protocol reads a request and writes an answer or an error. https://smithy.io/2.0/aws/protocols/index.html */
 export const wires: Readonly<Record<Protocol, Wire>> = {

@@ -1,6 +1,6 @@
 import type { CompiledOperation, CompiledService } from './compiled-service.ts'
 import type { WireRequest, WireResponse } from './message.ts'
-import type { Wire, WireError } from './protocols.ts'
+import type { Wire, WireError } from './wire.ts'
 import type { Member, Shape } from './shape.ts'
 import { escapeXml, toXml } from './xml-codec.ts'
 

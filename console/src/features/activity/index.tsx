@@ -33,7 +33,7 @@ const auditQuery = (query: NonNullable<CallOptions<'GET /v1/audit-events'>['quer
 const columns: TableProps.ColumnDefinition<Event>[] = [
   { id: 'at', header: 'When', minWidth: 170, cell: ({ at }) => <Time at={at} /> },
   { id: 'actor', header: 'Who', cell: ({ actor }) => <Text max={80}>{actor}</Text> },
-  { id: 'action', header: 'What', isRowHeader: true, cell: ({ action }) => words(action.replaceAll('.', ' ')) },
+  { id: 'action', header: 'What', isRowHeader: true, minWidth: 150, cell: ({ action }) => words(action.replaceAll('.', ' ')) },
   { id: 'subject', header: 'On', minWidth: 200, cell: ({ subject }) => <Text max={120}>{subject}</Text> },
   {
     id: 'result',
@@ -66,7 +66,7 @@ function From({ event: { source, userAgent, requestId } }: { readonly event: Eve
     <>
       <Text max={60}>{source ?? '–'}</Text>
       {userAgent === null && requestId === null ? null : (
-        <ExpandableSection headerText="With" variant="inline">
+        <ExpandableSection headerText="More" variant="inline">
           <Box variant="small">
             {userAgent === null ? null : (
               <div>

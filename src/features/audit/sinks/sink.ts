@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** No control characters, so that a name breaks no line of a log or a terminal. */
 // oxlint-disable-next-line no-control-regex -- they are what is refused
-const plainText = /^[^\u0000-\u001f\u007f]+$/
+const plainText = /^[^\u0000-\u001f\u007f]*$/
 const hostPattern = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45})$/
 const pem = z
   .string()

@@ -27,7 +27,7 @@ const columns: TableProps.ColumnDefinition<AuditSinkState>[] = [
   { id: 'name', header: 'Name', isRowHeader: true, minWidth: 120, cell: ({ name }) => <Text max={80}>{name}</Text> },
   { id: 'to', header: 'Goes to', minWidth: 200, cell: (sink) => <Text max={160}>{targetOf(sink)}</Text> },
   { id: 'what', header: 'Gets', minWidth: 130, cell: ({ events, checkpoints }) => whatOf(events, checkpoints) },
-  { id: 'state', header: 'State', minWidth: 200, cell: (sink) => <State sink={sink} /> },
+  { id: 'state', header: 'State', minWidth: 260, cell: (sink) => <State sink={sink} /> },
   { id: 'last', header: 'Last sent', minWidth: 150, cell: ({ lastSuccessAt }) => <Time at={lastSuccessAt} /> },
 ]
 

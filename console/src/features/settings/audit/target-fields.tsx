@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
 import type { SinkDraft } from './sink-draft.ts'
 
@@ -25,7 +26,7 @@ const transports = [
 function SyslogFields({ draft, errors, onChange }: Props) {
   const transport = transports.find(({ value }) => value === draft.transport) ?? null
   return (
-    <>
+    <SpaceBetween size="m">
       <Field
         label="Server"
         error={errors.get('syslog.host')}
@@ -56,13 +57,13 @@ function SyslogFields({ draft, errors, onChange }: Props) {
           <Textarea value={draft.ca} rows={3} spellcheck={false} onChange={({ detail }) => onChange({ ca: detail.value })} />
         </FormField>
       ) : null}
-    </>
+    </SpaceBetween>
   )
 }
 
 function HttpsFields({ draft, errors, onChange }: Props) {
   return (
-    <>
+    <SpaceBetween size="m">
       <Field
         label="Address"
         error={errors.get('https.url')}
@@ -78,7 +79,7 @@ function HttpsFields({ draft, errors, onChange }: Props) {
         onChange={(authorization) => onChange({ authorization })}
         type="password"
       />
-    </>
+    </SpaceBetween>
   )
 }
 
@@ -89,7 +90,7 @@ const modes = [
 
 function S3Fields({ draft, errors, onChange }: Props) {
   return (
-    <>
+    <SpaceBetween size="m">
       <Field
         label="Bucket"
         error={errors.get('s3.bucket')}
@@ -144,7 +145,7 @@ function S3Fields({ draft, errors, onChange }: Props) {
           type="password"
         />
       )}
-    </>
+    </SpaceBetween>
   )
 }
 

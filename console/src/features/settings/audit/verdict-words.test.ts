@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { expect, test } from 'vitest'
 import { speak } from './verdict-words.ts'
 
 const whole = {
@@ -15,16 +14,16 @@ const whole = {
 }
 
 test('a whole trail is called whole only where something vouches for it', () => {
-  assert.deepEqual(speak(whole), {
+  expect(speak(whole)).toEqual({
     type: 'success',
     header: 'The audit trail is whole',
     text: '10 events were checked against 2 checkpoints. 2 events came after the newest of them.',
   })
-  assert.equal(speak({ ...whole, checkpoints: 0, vouchedTo: 0 }).type, 'warning')
-  assert.equal(speak({ ...whole, unreadableLines: [3] }).type, 'warning')
+  expect(speak({ ...whole, checkpoints: 0, vouchedTo: 0 }).type).toBe('warning')
+  expect(speak({ ...whole, unreadableLines: [3] }).type).toBe('warning')
 })
 
 test('of several findings the gravest is told', () => {
-  assert.match(speak({ ...whole, isIntact: false, findings: ['truncated', 'checkpoints_incomplete'] }).header, /cut off/)
-  assert.match(speak({ ...whole, isIntact: false, findings: ['rewritten', 'tampered'] }).header, /anew/)
+  expect(speak({ ...whole, isIntact: false, findings: ['truncated', 'checkpoints_incomplete'] }).header).toMatch(/cut off/)
+  expect(speak({ ...whole, isIntact: false, findings: ['rewritten', 'tampered'] }).header).toMatch(/anew/)
 })
