@@ -1,5 +1,4 @@
-import { createClient } from '#platform/http/client.ts'
-import { crossesNetworkInClear } from '#platform/http/clear-text.ts'
+import { createClient, crossesNetworkInClear } from '#platform/http/client.ts'
 import { defineCommand, UsageError } from '../define-command.ts'
 import { signInWithPassword, signInWithPasted } from '../sign-in.ts'
 

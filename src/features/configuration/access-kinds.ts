@@ -8,7 +8,7 @@ import type {
 } from './access-sections.ts'
 import type { ActualDirectory, ActualIdentityProvider, ActualPerson, ActualSignIn, ActualSystemMail, ActualToken } from './actual-state.ts'
 import { type Kind, withoutSecret } from './compare.ts'
-import type { Change, PlanOptions } from './plan-configuration.ts'
+import type { Change, PlanOptions } from './plan.ts'
 
 type Binding = { readonly role: string; readonly scope: string | null }
 type Grant = Binding & { readonly claim: string; readonly value: string }

@@ -1,4 +1,4 @@
-import type { Change, Plan, Step, StepKind } from './plan-configuration.ts'
+import type { Change, Plan, Step, StepKind } from './plan.ts'
 
 /** How one kind of thing is compared and changed. Fields are what can be seen of it; secrets only as "there is one". */
 export type Kind<Wanted, Actual> = {

@@ -2,7 +2,7 @@ import type { AccountConfig } from './access-sections.ts'
 import type { ActualAccount, ActualChannel, ActualOrganization, ActualRole } from './actual-state.ts'
 import type { ChannelConfig, OrganizationConfig, RoleConfig } from './config-document.ts'
 import { type Fields, type Kind, withoutSecret } from './compare.ts'
-import type { PlanOptions } from './plan-configuration.ts'
+import type { PlanOptions } from './plan.ts'
 
 export const roleKind: Kind<RoleConfig, ActualRole> = {
   kind: 'role',

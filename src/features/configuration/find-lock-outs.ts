@@ -1,6 +1,6 @@
 import type { ActualState } from './actual-state.ts'
 import type { ConfigDocument } from './config-document.ts'
-import type { Plan, Step } from './plan-configuration.ts'
+import type { Plan, Step } from './plan.ts'
 
 /** Who applies: as `GET /v1/me` tells. */
 export type Applicant = {

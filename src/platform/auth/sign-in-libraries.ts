@@ -1,16 +1,28 @@
 import { recordAudit } from '#platform/audit/audit.ts'
+import type { Sealer } from '#platform/crypto/sealer.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { Outgoing } from '#platform/http/outgoing.ts'
 import type { createLinkDesk } from './accept-link.ts'
 import { listIdentityProviders, toLibraryProvider } from './identity-providers.ts'
-import type { SignInDeps } from './sign-in.ts'
 import { withOrigin } from './sign-in-origin.ts'
 import { acceptSignInCode } from './sign-in-codes.ts'
 import { createSignInLibrary, type LibraryProvider, type SignInLibrary } from './sign-in-library.ts'
 import { ensureSignInSecret } from './sign-in-settings.ts'
 
+export type LibraryDeps = {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly outgoing: Outgoing
+  readonly now: () => Date
+  /** `https://reeve.example`, as browsers see it; known once the server listens. */
+  readonly baseUrl: () => string
+  readonly onTrouble: (message: string) => void
+}
+
 type AcceptLink = ReturnType<typeof createLinkDesk>['accept']
 
 /** One library for sessions, which needs no provider; one for signing in, rebuilt when a provider has changed. */
-export function openLibraries(deps: SignInDeps, acceptLink: AcceptLink) {
+export function openLibraries(deps: LibraryDeps, acceptLink: AcceptLink) {
   let secret: Promise<string> | undefined
   let plain: Promise<SignInLibrary> | undefined
   let current: { readonly key: string; readonly library: Promise<SignInLibrary> } | undefined

@@ -1,8 +1,6 @@
 import { AppError } from '#lib/app-error.ts'
 import { recordAudit } from '#platform/audit/audit.ts'
-import type { Sealer } from '#platform/crypto/sealer.ts'
 import type { Db } from '#platform/db/db.ts'
-import type { Outgoing } from '#platform/http/outgoing.ts'
 import type { Actor, RequestOrigin } from './actor.ts'
 import { createLinkDesk } from './accept-link.ts'
 import { listIdentityProviders } from './identity-providers.ts'
@@ -10,21 +8,14 @@ import { createResetDesk, type ResetLetters } from './password-reset.ts'
 import { findReach, type Person } from './people-store.ts'
 import type { SignInEndpoint } from './sign-in-endpoints.ts'
 import { signInErrors } from './sign-in-errors.ts'
-import { openLibraries } from './sign-in-libraries.ts'
+import { type LibraryDeps, openLibraries } from './sign-in-libraries.ts'
 import type { SignInLibrary } from './sign-in-library.ts'
 import { countFailure, findLock, forgiveFailures } from './sign-in-locks.ts'
 import { claimCode } from './second-factor-codes.ts'
 import { withinCall } from './sign-in-origin.ts'
 import { getSignInSettings } from './sign-in-settings.ts'
 
-export type SignInDeps = {
-  readonly db: Db
-  readonly sealer: Sealer
-  readonly outgoing: Outgoing
-  readonly now: () => Date
-  /** `https://reeve.example`, as browsers see it; known once the server listens. */
-  readonly baseUrl: () => string
-  readonly onTrouble: (message: string) => void
+export type SignInDeps = LibraryDeps & {
   /** How letters with links for new passwords leave; absent where none can. */
   readonly resetLetters?: ResetLetters
 }

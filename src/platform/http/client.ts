@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { isIP } from 'node:net'
 import type { FieldError } from '#lib/app-error.ts'
 
 export type ApiRequest = {
@@ -202,4 +203,13 @@ async function* readEvents(response: IncomingMessage): AsyncGenerator<{ readonly
       if (event !== undefined && data !== undefined) yield { event, data: parse(data) }
     }
   }
+}
+
+/** Whether a credential sent to this address would cross a network in clear text: anything but TLS, this machine, or a socket file. */
+export function crossesNetworkInClear(url: string): boolean {
+  const target = URL.parse(url)
+  if (target === null) return true
+  const host = target.hostname.replace(/^\[|\]$/g, '')
+  const isHere = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return !(target.protocol === 'https:' || target.protocol === 'unix:' || (target.protocol === 'http:' && isHere))
 }
