@@ -119,7 +119,7 @@ test('what is foreign does exist for somebody who sees everything, so that the t
 /** The same question about something that is not there at all, in the same form. */
 const absent: Readonly<Record<string, string>> = {
   [sibling.id]: '555555555555',
-  'o-zyzyzyzyzy': 'o-0000000000',
+  'o-zyzyzyzyzy': 'o-yyyyyyyyyy',
   [sibling.ou]: 'ou-qk71-00000000',
   [policyOf(sibling.ou)]: 'p-0000000000000000',
   [runs.get('o-zyzyzyzyzy')![0]!]: crypto.randomUUID(),
@@ -141,6 +141,31 @@ test('what lies beyond the scope is answered in the very words of what does not 
     }
   }
   assert.ok(compared > 30, `${compared} questions were compared`)
+})
+
+test('a filter by what lies beyond the scope finds what a filter by nothing at all finds', async () => {
+  let compared = 0
+  for (const { method, path, spec } of scoped) {
+    const shape = (spec.query as { readonly shape?: object } | undefined)?.shape
+    if (method !== 'GET' || shape === undefined) continue
+    const [first] = asksOf({ method, path, spec } as never, { ...fillings, organizationIds: ['o-qkqkqkqkqk'], accountIds: [own.id] })
+    for (const name of Object.keys(shape).filter((each) => !['limit', 'cursor', 'sort', 'total'].includes(each))) {
+      for (const [foreign, nothing] of Object.entries(absent)) {
+        const values = [foreign, ...(name === 'selector' ? [`account:${foreign}`, `ou:${foreign}/**`, `organization:${foreign}`] : [])]
+        for (const value of values) {
+          const at = (text: string): Ask => ({
+            method: 'GET',
+            url: `${first!.url}${first!.url.includes('?') ? '&' : '?'}${new URLSearchParams({ [name]: text }).toString()}`,
+          })
+          const swapped = value.replaceAll(foreign, nothing)
+          const [beyond, none] = [await ask('by OU id', at(value)), await ask('by OU id', at(swapped))]
+          assert.deepEqual({ ...beyond, text: beyond.text.replaceAll(foreign, nothing) }, none, `${path} ${name}=${value}`)
+          compared++
+        }
+      }
+    }
+  }
+  assert.ok(compared > 200, `${compared} filters were compared`)
 })
 
 /** A cursor that somebody who sees everything was given, and one with a key beside it that nobody has. */
