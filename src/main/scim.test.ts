@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { AppError } from '#lib/app-error.ts'
 import { listAuditEvents } from '#platform/audit/list-events.ts'
+import { createAuthenticate } from '#platform/auth/authenticate.ts'
 import { openPeopleStand } from '#test/support/people-stand.ts'
 import { openDirectory } from '#test/support/scim-directory.ts'
 
@@ -379,11 +381,25 @@ test('the last domain admin and whoever keeps a password are beyond a directoryâ
 test('a connection that goes takes its roles and its people along, but nobody to whom something was given here', async () => {
   const gone = await openDirectory(stand, { id: 'gone', cookie: admin.cookie, form: { grants: [{ value: 'all', role: 'viewer' }] } })
   const [plain, kept] = [await gone.createUser(), await gone.createUser()]
+  await db
+    .insertInto('api_token')
+    .values({
+      id: crypto.randomUUID(),
+      name: 'of-plain',
+      token_hash: Buffer.alloc(32, 9),
+      token_prefix: 'x',
+      role: 'viewer',
+      created_by: `user:${plain.id}`,
+      created_at: new Date(),
+    })
+    .execute()
   await gone.createGroup('all', [plain.id, kept.id])
   await call('PUT', `/v1/people/${kept.id}/roles`, { cookie: admin.cookie, payload: { roles: [{ role: 'auditor' }] } })
   assert.equal((await call('DELETE', '/v1/scim-connections/gone', { cookie: admin.cookie })).statusCode, 204)
   assert.equal((await gone.send('GET', '/Users')).status, 401)
   assert.equal(await person(plain.id), undefined)
+  const token = await db.selectFrom('api_token').select('revoked_at').where('name', '=', 'of-plain').executeTakeFirstOrThrow()
+  assert.notEqual(token.revoked_at, null)
   const stays = await person(kept.id)
   assert.deepEqual([stays?.roles, stays?.managedBy], [[{ role: 'auditor', scope: null, source: 'here' }], null])
 })
@@ -399,4 +415,16 @@ test('a mapping names roles and scopes that are there, and nobody maps more than
   }>()
   assert.equal(groups.items.length, 2)
   assert.notEqual(groups.nextCursor, null)
+})
+
+test('provisioning is in no role and no API token, and its tokens cross no network in clear text', async () => {
+  const permissions = ['people:provision']
+  const role = await call('PUT', '/v1/roles/provisioner', { cookie: admin.cookie, payload: { description: 'x', permissions } })
+  const token = await call('POST', '/v1/tokens', { cookie: admin.cookie, payload: { name: 'provisioner', permissions } })
+  assert.deepEqual([role.statusCode, token.statusCode], [400, 400])
+  const exposed = createAuthenticate({ db, now: () => stand.clock.now, isTransportExposed: true })
+  await assert.rejects(
+    exposed({ authorization: `Bearer ${directory.token}` }),
+    (error) => error instanceof AppError && error.code === 'insecure_transport',
+  )
 })

@@ -1,6 +1,7 @@
 import { peopleErrors, requireGrantable, requireHeld } from '#features/people/index.ts'
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
+import { endAccessOfAll } from '#platform/auth/end-access.ts'
 import type { Db, Tx } from '#platform/db/db.ts'
 import { requireMatch } from '#platform/http/etag.ts'
 import { type Connection, type ConnectionForm, listConnections, upsertConnection } from './connection-store.ts'
@@ -57,17 +58,11 @@ export async function removeConnection(deps: ConnectionDeps, actor: Actor, id: s
       .where('id', 'not in', (eb) => eb.selectFrom('person_credential').select('person_id').where('provider_id', '=', 'credential'))
       .returning(['id', 'name', 'email'])
       .execute()
-    if (gone.length > 0)
-      await tx
-        .updateTable('api_token')
-        .set({ revoked_at: at })
-        .where('revoked_at', 'is', null)
-        .where(
-          'created_by',
-          'in',
-          gone.map((person) => `user:${person.id}`),
-        )
-        .execute()
+    await endAccessOfAll(
+      tx,
+      gone.map((person) => person.id),
+      at,
+    )
     await tx.deleteFrom('scim_connection').where('id', '=', id).execute()
     await recordAudit(tx, {
       actor,
