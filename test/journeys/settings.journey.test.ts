@@ -146,6 +146,30 @@ test('a webhook is added with a key that is seen once, tested, and what was give
   await visitor.close()
 })
 
+test('who saves a channel second is told, overwrites nothing, and keeps what they typed until they ask for the other’s', async () => {
+  const made = await client.post<{ id: string }>('/v1/notifications/channels', {
+    name: 'shared',
+    slack: { secretUrl: `${receiver.url}/slack` },
+  })
+  const visitor = await at(`/settings/notifications/${made.id}`)
+  const { page } = visitor
+  await page.getByLabel('Name').fill('mine')
+  const theirs = await journey.ask('PATCH', `/v1/notifications/channels/${made.id}`, { name: 'theirs' })
+  assert.equal(theirs.status, 200, await theirs.text())
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.locator('[data-testid="conflict"]:focus').waitFor()
+  assert.equal(await page.getByLabel('Name').inputValue(), 'mine')
+  assert.equal((await client.get<{ name: string }>(`/v1/notifications/channels/${made.id}`)).name, 'theirs')
+  await page.getByRole('button', { name: 'Show theirs' }).click()
+  await page.getByRole('heading', { name: 'theirs', level: 1 }).waitFor()
+  assert.equal(await page.getByLabel('Name').inputValue(), 'theirs')
+  await page.getByLabel('Name').fill('mine after all')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('link', { name: 'mine after all' }).waitFor()
+  assertNoFaults(visitor)
+  await visitor.close()
+})
+
 test('a provider is tested and added with its mapping, and its secret never comes back', async () => {
   const visitor = await at('/settings/add-provider')
   const { page } = visitor

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Form from '@cloudscape-design/components/form'
@@ -17,6 +16,7 @@ import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
 import { rowLabels } from '../access/grants-editor.tsx'
 import { mailLabels } from '../mail-server-fields.tsx'
+import { Overtaken } from '../overtaken.tsx'
 import { SecretShown } from '../secret-shown.tsx'
 import { type ChannelDraft, channelDraftOf, channelEditOf, channelFormOf, type ChannelKind, newChannel } from './channel-draft.ts'
 import { channelKinds } from './channel-kinds.ts'
@@ -38,7 +38,9 @@ const rows = { kinds: 'Events', selector: 'About which accounts' }
 
 /** A channel: where it goes, and what it is told. */
 export function ChannelForm(props: Props) {
-  const { kind, stored } = props
+  const { kind } = props
+  // What the form began with: the page may read a newer version meanwhile, and saving must not pass for an edit of that one.
+  const [stored] = useState(props.stored)
   const navigate = useNavigate()
   const [draft, setDraft] = useState<ChannelDraft>(() => (stored === undefined ? newChannel(kind) : channelDraftOf(stored)))
   const set = (part: Partial<ChannelDraft>): void => setDraft((before) => ({ ...before, ...part }))
@@ -82,15 +84,8 @@ export function ChannelForm(props: Props) {
       }
     >
       <SpaceBetween size="l">
-        {isOvertaken && stored !== undefined ? (
-          <Alert
-            type="warning"
-            header="Somebody else saved this channel meanwhile; yours is not saved"
-            statusIconAriaLabel="Warning"
-            action={<Button onClick={props.onTakeTheirs}>Show theirs</Button>}
-          >
-            What you typed is kept until you choose to see what they saved; then it is gone.
-          </Alert>
+        {isOvertaken && props.stored !== undefined ? (
+          <Overtaken what="this channel" onTakeTheirs={props.onTakeTheirs} />
         ) : (
           <FormErrors
             error={error}

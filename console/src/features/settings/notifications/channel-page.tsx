@@ -51,11 +51,11 @@ export function ChannelPage() {
   const { channel: id } = useParams({ strict: false }) as { channel: string }
   // The form keeps what it began with: a newer version is told as a conflict, never slipped under what is being typed.
   const query = useQuery({ ...channelQuery(id), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false })
-  const [base, setBase] = useState<NotificationChannel>()
+  const [round, setRound] = useState(0)
   const canEdit = may('notifications:write')
   const takeTheirs = async (): Promise<void> => {
-    const { data } = await query.refetch()
-    setBase(data)
+    await query.refetch()
+    setRound(round + 1)
   }
   return (
     <Page
@@ -64,18 +64,13 @@ export function ChannelPage() {
       actions={query.data === undefined || !canEdit ? null : <Remove channel={query.data} />}
     >
       <Loaded query={query} what="the channel">
-        {(loaded) => {
-          const channel = base ?? loaded
-          if (!canEdit) return <Shown channel={loaded} />
-          return query.isFetchedAfterMount ? (
-            <ChannelForm
-              key={base === undefined ? channel.id : channel.version}
-              kind={channel.kind}
-              stored={channel}
-              onTakeTheirs={() => void takeTheirs()}
-            />
+        {(channel) =>
+          !canEdit ? (
+            <Shown channel={channel} />
+          ) : query.isFetchedAfterMount ? (
+            <ChannelForm key={`${id} ${round}`} kind={channel.kind} stored={channel} onTakeTheirs={() => void takeTheirs()} />
           ) : null
-        }}
+        }
       </Loaded>
     </Page>
   )

@@ -12,12 +12,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { ScimConnection } from '../../../api/operations.gen.ts'
-import { errorsByField } from '../../../api/problem.ts'
+import { errorsByField, isProblem } from '../../../api/problem.ts'
 import { refusal } from '../../../api/refusal.ts'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
 import { GrantsEditor, rowLabels } from '../access/grants-editor.tsx'
+import { Overtaken } from '../overtaken.tsx'
 import { DirectoryFields } from './directory-fields.tsx'
 import {
   directoryBodyOf,
@@ -32,6 +33,7 @@ type Props = {
   /** Absent for a new one. */
   readonly stored?: ScimConnection
   readonly taken: readonly string[]
+  readonly onTakeTheirs?: () => void
 }
 const labels = {
   connection: 'ID',
@@ -49,7 +51,9 @@ const claims = [
 ]
 
 /** A directory, and what its groups give. */
-export function DirectoryForm({ stored, taken }: Props) {
+export function DirectoryForm({ stored: given, taken, onTakeTheirs }: Props) {
+  // What the form began with: the page may read a newer version meanwhile, and saving must not pass for an edit of that one.
+  const [stored] = useState(given)
   const navigate = useNavigate()
   const [draft, setDraft] = useState<DirectoryDraft>(() => (stored === undefined ? newDirectory : directoryDraftOf(stored)))
   const set = (part: Partial<DirectoryDraft>): void => setDraft((before) => ({ ...before, ...part }))
@@ -82,7 +86,15 @@ export function DirectoryForm({ stored, taken }: Props) {
       }
     >
       <SpaceBetween size="l">
-        <FormErrors error={error} labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }} header="Nothing was saved" />
+        {isProblem(save.error, 412) && onTakeTheirs !== undefined ? (
+          <Overtaken what="this directory" onTakeTheirs={onTakeTheirs} />
+        ) : (
+          <FormErrors
+            error={error}
+            labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }}
+            header="Nothing was saved"
+          />
+        )}
         <DirectoryFields draft={draft} set={set} errors={errors} isNew={stored === undefined} />
         <Container
           header={

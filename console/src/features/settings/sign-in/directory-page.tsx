@@ -61,6 +61,11 @@ export function DirectoryPage() {
   const [{ tab }, change] = useSearchState()
   const query = useQuery({ ...directoryQuery(connection), refetchOnMount: 'always' })
   const canEdit = may('people:write', 'everywhere')
+  const [round, setRound] = useState(0)
+  const takeTheirs = async (): Promise<void> => {
+    await query.refetch()
+    setRound(round + 1)
+  }
   return (
     <Page
       title={query.data?.name ?? connection}
@@ -80,10 +85,12 @@ export function DirectoryPage() {
               {
                 id: 'mapping',
                 label: 'Settings and mapping',
+                // Kept while another tab is looked at, with what was typed.
+                contentRenderStrategy: 'lazy',
                 content: !canEdit ? (
                   <DirectoryFacts directory={directory} />
                 ) : query.isFetchedAfterMount ? (
-                  <DirectoryForm key={directory.version} stored={directory} taken={[]} />
+                  <DirectoryForm key={round} stored={directory} taken={[]} onTakeTheirs={() => void takeTheirs()} />
                 ) : null,
               },
             ]}
