@@ -71,6 +71,8 @@ async function askSecret(question: string): Promise<string> {
   process.stderr.write(question)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
   const asking = createInterface({ input: process.stdin, output: unseen, terminal: true })
+  // While nothing is shown, the terminal hands Ctrl-C over as a key.
+  asking.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
     return await asking.question('', { signal })
   } finally {

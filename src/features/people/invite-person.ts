@@ -1,6 +1,8 @@
 import { recordAudit } from '#platform/audit/audit.ts'
 import type { Actor } from '#platform/auth/actor.ts'
 import { insertLink, linkUrl, type OneTimeLink, updateLinkRevoked } from '#platform/auth/one-time-links.ts'
+import { signInErrors } from '#platform/auth/sign-in-errors.ts'
+import { getSignInSettings } from '#platform/auth/sign-in-settings.ts'
 import type { Db } from '#platform/db/db.ts'
 import { requireGrantable } from './change-person.ts'
 import { peopleErrors } from './errors.ts'
@@ -27,6 +29,10 @@ export async function invitePerson(
   const createdAt = deps.now()
   const expiresAt = new Date(createdAt.getTime() + expiresInHours * hourMs)
   return deps.db.transaction().execute(async (tx) => {
+    if (kind === 'invitation' && !(await getSignInSettings(tx)).passwordEnabled)
+      throw signInErrors.password_sign_in_off(
+        'Password sign-in is switched off, and an invitation asks for a password. People come through the provider.',
+      )
     await requireGrantable(tx, [{ role, scope }])
     await requireHeld(tx, actor, [{ role, scope }])
     const { id, secret } = await insertLink(tx, { kind, email, role, scope, createdBy: actor.id, createdAt, expiresAt })

@@ -6,6 +6,7 @@ import { hashPassword } from './password.ts'
 import { hasAdministrator, insertBinding, insertPerson } from './people-store.ts'
 import type { LinkOutcome, LinkUse } from './sign-in-library.ts'
 import { withOrigin } from './sign-in-origin.ts'
+import { getSignInSettings } from './sign-in-settings.ts'
 
 type LinkDeskDeps = { readonly db: Db; readonly now: () => Date }
 
@@ -35,6 +36,8 @@ export function createLinkDesk({ db, now }: LinkDeskDeps) {
         const link = await findLiveLinkForUpdate(tx, use.secret, at)
         if (link === undefined) return refused('This link was used before, has expired or was revoked.')
         if (link.kind === 'first_administrator' && (await hasAdministrator(tx))) return refused('An administrator exists already.')
+        if (link.kind === 'invitation' && !(await getSignInSettings(tx)).passwordEnabled)
+          return refused('Password sign-in is switched off here. Sign in through the identity provider.')
         const personId = randomUUID()
         const { name, email } = whoIs(link, use, personId)
         if (email === undefined) return refused('Say under which e-mail you want to sign in.')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signInErrors } from '#platform/auth/sign-in-errors.ts'
 import { defineRoute } from '#platform/http/define-route.ts'
 import { peopleErrors } from '../errors.ts'
 import { invitePerson, type InviteDeps } from '../invite-person.ts'
@@ -25,6 +26,7 @@ export const invitePersonRoute = defineRoute({
   errors: {
     permissions_exceed_own: peopleErrors.permissions_exceed_own,
     role_not_found: peopleErrors.role_not_found,
+    password_sign_in_off: signInErrors.password_sign_in_off,
     scope_invalid: peopleErrors.scope_invalid,
   },
   handle: async (deps: InviteDeps, { actor, body }) => {
