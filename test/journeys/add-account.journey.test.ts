@@ -139,7 +139,7 @@ test('an account that an organization manages is told so, and can neither be edi
   ]) {
     const refused = await fetch(`${url}/v1/accounts/${account.accountId}${path}`, {
       method: method!,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, ...(method === 'PATCH' && { 'content-type': 'application/json' }) },
       ...(method === 'PATCH' && { body: JSON.stringify({ name: 'x' }) }),
     })
     assert.equal(refused.status, 409, method)
@@ -196,6 +196,26 @@ test('a policy is put together from services, actions and conditions, checked as
   assert.match(await page.getByLabel('Text of the policy').inputValue(), /LeaveOrganization/)
   await page.goBack()
   await page.getByText('You began this before').waitFor()
+  assertNoFaults(visitor)
+  await visitor.close()
+})
+
+test('where the embedded database holds more than it is meant for, every page says so with the way out', async () => {
+  const visitor = await person()
+  const { page } = visitor
+  const detail = 'The embedded database holds 12,000 accounts. Move with "reeve db move --to URL".'
+  await page.route('**/v1/system/database', (route) =>
+    route.fulfill({ json: { kind: 'embedded', accounts: 12_000, accountsMax: 10_000, isBeyond: true, detail } }),
+  )
+  for (const path of ['/', '/policies']) {
+    await open(page, path)
+    await page.getByText('The embedded database has become too small').waitFor()
+    await page.getByText(detail).waitFor()
+  }
+  await page.unroute('**/v1/system/database')
+  await open(page, '/')
+  await page.getByRole('heading', { name: 'Needs attention' }).waitFor()
+  assert.equal(await page.getByText('The embedded database has become too small').count(), 0)
   assertNoFaults(visitor)
   await visitor.close()
 })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { type Ended, openStand, type SimContract, type Stand } from '#test/support/reeve-process.ts'
@@ -33,9 +35,12 @@ async function makeRole({ trustPolicy, permissionsPolicy }: Prepared): Promise<v
 
 test('an account is prepared, connected, tested and removed by commands, and its ExternalId is shown once [CONN-8, CONN-10, CONN-11, CONN-12]', async () => {
   const { accountId } = account
-  const preparing = await reeve('account', 'prepare', accountId, '--role', sim.memberRoleName, '--output', 'json')
+  const directory = join(stand.directory, 'kit')
+  const preparing = await reeve('account', 'prepare', accountId, '--role', sim.memberRoleName, '--directory', directory, '--output', 'json')
   assert.equal(preparing.code, 0, preparing.err)
   const prepared = JSON.parse(preparing.out) as Prepared
+  assert.deepEqual(JSON.parse(readFileSync(join(directory, 'trust-policy.json'), 'utf8')), prepared.trustPolicy)
+  assert.equal(statSync(join(directory, 'commands.sh')).mode & 0o777, 0o600)
   const flags = ['--role-arn', prepared.roleArn, '--external-id', prepared.externalId]
 
   const early = await reeve('account', 'add', ...flags)
