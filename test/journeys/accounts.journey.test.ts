@@ -77,7 +77,7 @@ test('a badge is set, told with where it comes from, and taken away; one without
     .waitFor()
   await page.getByRole('button', { name: 'Remove badge journey' }).click()
   await page.getByText('Badge journey removed.').waitFor()
-  assert.equal(await page.getByRole('button', { name: 'Remove badge journey' }).count(), 0)
+  await page.getByRole('button', { name: 'Remove badge journey' }).waitFor({ state: 'hidden' })
   assertNoFaults(visitor)
   await visitor.close()
 })
@@ -115,6 +115,23 @@ test('pages and accounts are found from the top by the names of other products, 
   await search.fill(healthy.accountId)
   await page.getByRole('option', { name: `Open account ${healthy.accountId}` }).click()
   await page.waitForURL(new RegExp(`/accounts/${healthy.accountId}`))
+  assertNoFaults(visitor)
+  await visitor.close()
+})
+
+test('where calls go stays in sight while one scrolls, and never hides what has the focus', async () => {
+  const visitor = await journey.visit({ path: '/accounts' })
+  const { page } = visitor
+  const rows = page.getByRole('table', { name: 'accounts' }).getByRole('link')
+  await rows.nth(30).waitFor()
+  await rows.last().focus()
+  assert.ok(((await page.evaluate('scrollY')) as number) > 100, 'the page was scrolled')
+  const bar = await page.getByText('This is not AWS').boundingBox()
+  assert.equal(bar?.y, 0)
+  const top = (await page.locator('#top').boundingBox())!
+  await rows.first().focus()
+  const focused = (await rows.first().boundingBox())!
+  assert.ok(focused.y >= top.y + top.height, `the focus is at ${focused.y}, below the bar that ends at ${top.y + top.height}`)
   assertNoFaults(visitor)
   await visitor.close()
 })

@@ -91,10 +91,10 @@ export function AccountListing() {
       preferences={<AccountPreferences value={preferences} onChange={setPreferences} />}
       empty={
         isFiltered ? (
-          <>
+          <SpaceBetween size="xs">
             <Box variant="strong">No account matches</Box>
             <Button onClick={clear}>Clear the filter</Button>
-          </>
+          </SpaceBetween>
         ) : (
           <>
             <Box variant="strong">No accounts yet</Box>

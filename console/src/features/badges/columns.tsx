@@ -12,21 +12,22 @@ export const badgeColumns: TableProps.ColumnDefinition<ListedBadge>[] = [
     sortingField: 'account',
     header: 'Account',
     isRowHeader: true,
+    minWidth: 170,
     cell: ({ accountId, accountName }) => (
       <Link href={`/accounts/${accountId}?tab=badges`}>
         <Text max={60}>{accountName}</Text>
       </Link>
     ),
   },
-  { id: 'accountId', sortingField: 'accountId', header: 'Account ID', cell: ({ accountId }) => accountId },
-  { id: 'key', sortingField: 'key', header: 'Key', cell: ({ key }) => <Text max={80}>{key}</Text> },
-  { id: 'value', sortingField: 'value', header: 'Value', cell: ({ value }) => <Text max={120}>{value}</Text> },
-  { id: 'source', sortingField: 'source', header: 'Comes from', cell: ({ source }) => provenance[source].text },
-  { id: 'updated', sortingField: 'updated', header: 'Last changed', cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+  { id: 'accountId', sortingField: 'accountId', header: 'Account ID', minWidth: 140, cell: ({ accountId }) => accountId },
+  { id: 'key', sortingField: 'key', header: 'Key', minWidth: 150, cell: ({ key }) => <Text max={80}>{key}</Text> },
+  { id: 'value', sortingField: 'value', header: 'Value', minWidth: 180, cell: ({ value }) => <Text max={120}>{value}</Text> },
+  { id: 'source', sortingField: 'source', header: 'Comes from', minWidth: 140, cell: ({ source }) => provenance[source].text },
+  { id: 'updated', sortingField: 'updated', header: 'Last changed', minWidth: 170, cell: ({ updatedAt }) => <Time at={updatedAt} /> },
 ]
 
 export const historyColumns = (withAccount: boolean): TableProps.ColumnDefinition<BadgeHistoryEntry>[] => [
-  { id: 'at', header: 'When', cell: ({ at }) => <Time at={at} /> },
+  { id: 'at', header: 'When', minWidth: 170, cell: ({ at }) => <Time at={at} /> },
   ...(withAccount
     ? [
         {
@@ -36,9 +37,9 @@ export const historyColumns = (withAccount: boolean): TableProps.ColumnDefinitio
         },
       ]
     : []),
-  { id: 'key', header: 'Key', isRowHeader: true, cell: ({ key }) => <Text max={80}>{key}</Text> },
-  { id: 'before', header: 'Before', cell: ({ before }) => <Text max={120}>{valueOf(before)}</Text> },
-  { id: 'after', header: 'After', cell: ({ after }) => <Text max={120}>{valueOf(after)}</Text> },
+  { id: 'key', header: 'Key', isRowHeader: true, minWidth: 150, cell: ({ key }) => <Text max={80}>{key}</Text> },
+  { id: 'before', header: 'Before', minWidth: 150, cell: ({ before }) => <Text max={120}>{valueOf(before)}</Text> },
+  { id: 'after', header: 'After', minWidth: 150, cell: ({ after }) => <Text max={120}>{valueOf(after)}</Text> },
   { id: 'cause', header: 'Because of', cell: ({ cause }) => words(cause) },
   { id: 'actor', header: 'Through', cell: ({ actor }) => actor },
 ]

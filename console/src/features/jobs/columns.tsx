@@ -72,8 +72,25 @@ function about(payload: unknown): string {
 }
 
 /** `organizations.sync-organization` → `Sync organization`. */
+/** What a job does, for people; one that is not named here is called what the server calls it. */
+const jobNames: Readonly<Record<string, string>> = {
+  'audit.prune': 'Remove old activity',
+  'badges.stage2': 'Badges from tags',
+  'connections.check': 'Check single accounts',
+  'notifications.deliver': 'Send a notification',
+  'notifications.fan-out': 'Notify who subscribed',
+  'notifications.prune-deliveries': 'Remove old deliveries',
+  'notifications.watch': 'Watch for what needs attention',
+  'organizations.purge-detached': 'Remove accounts that left',
+  'organizations.refresh-tags': 'Read tags again',
+  'organizations.schedule-syncs': 'Start syncs that are due',
+  'organizations.sync-organization': 'Sync an organization',
+  'people.prune': 'Remove ended sessions and links',
+  'people.send_reset_letter': 'Send a link for a new password',
+}
+
 function jobName(name: string): string {
-  return words(name.slice(name.indexOf('.') + 1))
+  return jobNames[name] ?? words(name.slice(name.indexOf('.') + 1))
 }
 
 function labelOf(name: string): string {

@@ -89,9 +89,9 @@ function CauseLine({ cause }: { readonly cause: NonNullable<ReturnType<typeof st
     <span>
       <strong>Cause: </strong>
       {kind === 'unknown' && candidates.length > 0
-        ? `not known; it may be ${candidates.map((each) => (causeWords[each as typeof kind] ?? each).toLowerCase()).join(', ')}`
+        ? `not known; it may be ${candidates.map((each) => startSmall(causeWords[each as typeof kind] ?? each)).join(', ')}`
         : causeWords[kind]}
-      {source === undefined ? '' : ` (${(sourceWords[source] ?? source).replace(/^[A-Z](?!W)/, (first) => first.toLowerCase())})`}
+      {source === undefined ? '' : ` (${startSmall(sourceWords[source] ?? source)})`}
       {href === undefined ? null : (
         <>
           {'. '}
@@ -100,4 +100,9 @@ function CauseLine({ cause }: { readonly cause: NonNullable<ReturnType<typeof st
       )}
     </span>
   )
+}
+
+/** For the middle of a sentence; an abbreviation such as AWS or SCP stays as it is. */
+function startSmall(text: string): string {
+  return text.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
 }

@@ -30,7 +30,9 @@ export function TestResult({ report, go }: { readonly report: OrganizationRegist
           <SpaceBetween size="xxs">
             {checksOf(report).map(({ name, result }) => (
               <StatusIndicator key={name} type={marks[result][0]}>
-                {name}: {marks[result][1]}
+                <span className="hostile">
+                  {name}: {marks[result][1]}
+                </span>
               </StatusIndicator>
             ))}
           </SpaceBetween>

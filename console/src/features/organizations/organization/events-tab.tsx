@@ -24,9 +24,9 @@ const columnsOf = (org: string): TableProps.ColumnDefinition<EstateEvent>[] => [
     minWidth: 150,
     cell: (event) => <Subject org={org} event={event} />,
   },
-  { id: 'before', header: 'Before', cell: ({ before }) => <Text max={200}>{summaryOf(before)}</Text> },
-  { id: 'after', header: 'After', cell: ({ after }) => <Text max={200}>{summaryOf(after)}</Text> },
-  { id: 'actor', header: 'Through', cell: ({ actor }) => actor },
+  { id: 'before', header: 'Before', minWidth: 220, cell: ({ before }) => <Text max={200}>{summaryOf(before)}</Text> },
+  { id: 'after', header: 'After', minWidth: 220, cell: ({ after }) => <Text max={200}>{summaryOf(after)}</Text> },
+  { id: 'actor', header: 'Through', minWidth: 120, cell: ({ actor }) => actor },
 ]
 
 /** What happened to it, with the way to it where it has a page. */

@@ -52,9 +52,10 @@ export function SystemTab() {
                 {
                   id: 'state',
                   header: 'State',
+                  minWidth: 120,
                   cell: ({ state }) => <StatusIndicator type={looks[state]}>{words[state]}</StatusIndicator>,
                 },
-                { id: 'detail', header: 'In detail', cell: ({ detail }) => <Text max={600}>{detail}</Text> },
+                { id: 'detail', header: 'In detail', minWidth: 220, cell: ({ detail }) => <Text max={600}>{detail}</Text> },
               ]}
             />
           )}
