@@ -37,19 +37,17 @@ before(async () => {
     door: undefined as never,
     outgoing: createOutgoing({ allow: ['127.0.0.0/8'] }),
     auditCheckpoints: join(folder, 'server.jsonl'),
-  } as never)
+  })
   const signer = await openSigner(db, { sealer, now })
   for (let i = 0; i < 4; i += 1) {
-    await db
-      .transaction()
-      .execute((tx) =>
-        recordAudit(tx, {
-          actor: { kind: 'operator', id: 'os:1' },
-          action: 'thing.changed',
-          subject: `thing:${i}`,
-          after: { text: '=1+1' },
-        }),
-      )
+    await db.transaction().execute((tx) =>
+      recordAudit(tx, {
+        actor: { kind: 'operator', id: 'os:1' },
+        action: 'thing.changed',
+        subject: `thing:${i}`,
+        after: { text: '=1+1' },
+      }),
+    )
     await sealEvents(db, { now, isThorough: true })
     kept.push((await addCheckpoint(db, signer, now()))!)
   }

@@ -290,7 +290,8 @@ test('every write of the estate leaves who, from where, with what and by which r
   await give('DELETE /v1/accounts/:accountId/badges/:key', { url: `${account}/badges/team` })
   await give('DELETE /v1/accounts/:accountId', { url: `/v1/accounts/${other.accountId}` })
   await give('POST /v1/organizations', { url: '/v1/organizations', payload: formFor(world) })
-  const organization = `/v1/organizations/${(replies.get('POST /v1/organizations')?.body['organization'] as { organizationId: string }).organizationId}`
+  const registered = replies.get('POST /v1/organizations')?.body['organization'] as { readonly organizationId: string } | undefined
+  const organization = `/v1/organizations/${registered?.organizationId}`
   const uid = (await db.selectFrom('organization').select('id').executeTakeFirstOrThrow()).id
   await give('PATCH /v1/organizations/:org', { url: organization, payload: { nickname: 'Sports' } })
   await give('POST /v1/organizations/:org/reveal-external-id', { url: `${organization}/reveal-external-id` })

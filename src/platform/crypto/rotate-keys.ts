@@ -36,7 +36,7 @@ export type KeyRotation = { readonly keyId: string; readonly resealed: number; r
 /**
  * Re-seals every secret under a new key, in one transaction: afterwards all are, or, when one cannot be opened, none.
  * A generated key is replaced here; a given one is replaced by the operator, who puts the new one in front of the old.
- * Earlier keys stay on the ring for the sake of older backups.
+ * Earlier keys stay on the ring for the sake of older backups. What `alongside` writes commits with it.
  */
 export async function rotateKeys(
   db: Db,

@@ -86,11 +86,13 @@ export async function listSinks(db: Db): Promise<SinkState[]> {
   return rows.map((row) => ({ sink: toSink(row), progress: toProgress(row) }))
 }
 
-/** Enabled sinks that something waits for, and that are not to be left alone after a failure. */
+/** Enabled sinks that something waits for, and that are not to be left alone: after a failure, or while checkpoints gather into one object. */
 export async function listDueSinkIds(db: Db, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.id from audit_sink s join audit_sink_progress p on p.sink_id = s.id
-    where s.is_enabled and (p.next_attempt_at is null or p.next_attempt_at <= ${now}) and (
+    where s.is_enabled and (p.next_attempt_at is null or p.next_attempt_at <= ${now})
+      and (s.kind <> 's3' or p.last_success_at is null
+        or p.last_success_at + make_interval(secs => (s.settings ->> 'everySeconds')::float8) <= ${now}) and (
       (s.sends_events and p.event_position < (select coalesce(max(position), 0) from audit_seal)) or
       (s.sends_checkpoints and p.checkpoint_number < (select coalesce(max(number), 0) from audit_checkpoint)))`.execute(db)
   return rows.map(({ id }) => id)
