@@ -10,7 +10,7 @@ const { items } = await journey.server.client.get<{ items: Row[] }>('/v1/account
 const inAMonth = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10)
 const healthy = items.find(({ status }) => status === 'ok')!
 
-test('a filter is part of the address, is kept as a view, and the back button undoes it [ORG-22] [ORG-23]', async () => {
+test('a filter is part of the address, is kept as a view, and the back button undoes it [ORG-22, ORG-23]', async () => {
   const visitor = await journey.visit({ path: '/accounts' })
   const { page } = visitor
   await page.getByRole('combobox', { name: 'Filter accounts' }).fill('Status = assume_failed')

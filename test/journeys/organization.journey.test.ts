@@ -48,7 +48,7 @@ test('who saves second meets a conflict with both values, what they typed is kep
   await Promise.all([anne.close(), ben.close()])
 })
 
-test('settings are edited without touching credentials; credentials go all together, are tried first, and secrets are never shown [ORG-24] [ORG-25] [ORG-26]', async () => {
+test('settings are edited without touching credentials; credentials go all together, are tried first, and secrets are never shown [ORG-24, ORG-25, ORG-26]', async () => {
   const visitor = await journey.visit()
   const { page } = visitor
   await open(page, `/organizations/${organizationId}/edit`)

@@ -167,7 +167,7 @@ const badFields: readonly BadField[] = [
   },
 ]
 
-test('every field of the wizard says what is wrong beside itself and in the summary that takes the focus, and nothing is stored [ORG-6] [ORG-7] [ORG-9] [ORG-18] [ROLE-13]', async () => {
+test('every field of the wizard says what is wrong beside itself and in the summary that takes the focus, and nothing is stored [ORG-6, ORG-7, ORG-9, ORG-18, ROLE-13]', async () => {
   const visitor = await journey.visit({ path: '/organizations/add' })
   const { page } = visitor
   await fillGood(page)
@@ -193,7 +193,7 @@ test('every field of the wizard says what is wrong beside itself and in the summ
   await visitor.close()
 })
 
-test('lists of prefixes and OUs name their bad entries, and errors on other steps are led to [ORG-12] [ORG-13]', async () => {
+test('lists of prefixes and OUs name their bad entries, and errors on other steps are led to [ORG-12, ORG-13]', async () => {
   const visitor = await journey.visit({ path: '/organizations/add' })
   const { page } = visitor
   await fillGood(page)
@@ -230,7 +230,7 @@ test('lists of prefixes and OUs name their bad entries, and errors on other step
   await visitor.close()
 })
 
-test('a caller without its profile, or with half its keys, is refused before AWS is asked [ORG-10] [ORG-18]', async () => {
+test('a caller without its profile, or with half its keys, is refused before AWS is asked [ORG-10, ORG-18]', async () => {
   const visitor = await journey.visit({ path: '/organizations/add' })
   const { page } = visitor
   await fillGood(page)
@@ -269,7 +269,7 @@ test('a caller without its profile, or with half its keys, is refused before AWS
   await visitor.close()
 })
 
-test('what only AWS can tell is wrong is told check by check, at its field, and nothing is stored [ORG-18] [ORG-19]', async () => {
+test('what only AWS can tell is wrong is told check by check, at its field, and nothing is stored [ORG-18, ORG-19]', async () => {
   const visitor = await journey.visit({ path: '/organizations/add' })
   const { page } = visitor
   const result = page.getByRole('region', { name: 'Result of the test' })
@@ -334,7 +334,7 @@ test('what only AWS can tell is wrong is told check by check, at its field, and 
   await visitor.close()
 })
 
-test('the preview shows what scope and prefixes leave out, and an OU that is not there takes in nothing [ORG-12] [ORG-13]', async () => {
+test('the preview shows what scope and prefixes leave out, and an OU that is not there takes in nothing [ORG-12, ORG-13]', async () => {
   const visitor = await journey.visit({ path: '/organizations/add' })
   const { page } = visitor
   await fillGood(page)
@@ -378,7 +378,7 @@ test('the member role’s example follows what is typed, in the partition of the
   await visitor.close()
 })
 
-test('good settings pass the test, are reviewed with their warning, and lead to the first sync; a nickname is given once [ORG-3] [ORG-11] [ORG-16] [ORG-21]', async () => {
+test('good settings pass the test, are reviewed with their warning, and lead to the first sync; a nickname is given once [ORG-3, ORG-11, ORG-16, ORG-21]', async () => {
   const visitor = await journey.visit()
   const { page } = visitor
   await page.getByRole('link', { name: 'Add organization' }).first().click()
