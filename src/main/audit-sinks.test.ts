@@ -88,17 +88,15 @@ test('testing a sink says what the other side said', async () => {
 })
 
 const record = (over: object) =>
-  db
-    .transaction()
-    .execute((tx) =>
-      recordAudit(tx, {
-        actor: { kind: 'token', id: 'token:ci' },
-        action: 'thing.changed',
-        subject: 'thing:1',
-        at: new Date('2020-06-01T00:00:00Z'),
-        ...over,
-      }),
-    )
+  db.transaction().execute((tx) =>
+    recordAudit(tx, {
+      actor: { kind: 'token', id: 'token:ci' },
+      action: 'thing.changed',
+      subject: 'thing:1',
+      at: new Date('2020-06-01T00:00:00Z'),
+      ...over,
+    }),
+  )
 const range = 'since=2020-01-01T00:00:00Z&until=2021-01-01T00:00:00Z'
 const find = async (query: string) => {
   const reply = await call('GET', `/v1/audit-events?${range}&${query}`, { cookie })

@@ -132,6 +132,7 @@ export function ActivityPage() {
               value={q ?? ''}
               placeholder="Find any text of two letters or more"
               ariaLabel="Find"
+              clearAriaLabel="Clear"
               onChange={({ detail }) => set('q', detail.value)}
             />
             <ExpandableSection headerText="More conditions" defaultExpanded={hasMore(search)}>
@@ -142,6 +143,7 @@ export function ActivityPage() {
                       type="search"
                       value={search[name] ?? ''}
                       placeholder={placeholder}
+                      clearAriaLabel={`Clear ${label}`}
                       onChange={({ detail }) => set(name, detail.value)}
                     />
                   </FormField>
