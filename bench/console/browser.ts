@@ -99,11 +99,24 @@ async function loadAccounts(page: Page): Promise<number> {
 }
 
 function shown(page: Page, { selector, from }: { readonly selector: string; readonly from: number }): Promise<number> {
-  const waiting = page.evaluate<number>(`window.untilShown(${JSON.stringify(selector)}, ${from})`)
-  const late = delay(waitMs, undefined, { ref: false }).then(() => {
+  return inTime(page, { selector, waiting: page.evaluate<number>(`window.untilShown(${JSON.stringify(selector)}, ${from})`) })
+}
+
+/** A page that never shows what is waited for is told as such, and does not hold the bench for ever. */
+async function inTime(
+  page: Page,
+  { selector, waiting }: { readonly selector: string; readonly waiting: Promise<number> },
+): Promise<number> {
+  const abort = new AbortController()
+  const late = delay(waitMs, undefined, { signal: abort.signal }).then(() => {
     throw new Error(`${selector} did not show within ${waitMs / 1000} s at ${page.url()}`)
   })
-  return Promise.race([waiting, late])
+  try {
+    return await Promise.race([waiting, late])
+  } finally {
+    abort.abort()
+    late.catch(() => undefined)
+  }
 }
 
 const way: readonly Place[] = ['organizations', 'accounts', 'policies', 'badges', 'jobs', 'accounts']
@@ -137,13 +150,14 @@ async function routeChanges(browser: Browser, visit: Visit): Promise<ConsoleRow>
 /** Clicks the menu's link from inside the page, and waits until the new page shows its own. Where one is already, it shows at once: go somewhere else first. */
 async function goTo(page: Page, place: Place): Promise<number> {
   const { path: href, shows } = usable[place]
-  return page.evaluate<number>(`new Promise((resolve, reject) => {
+  const waiting = page.evaluate<number>(`new Promise((resolve, reject) => {
     const link = document.querySelector('nav a[href="${href}"]')
     if (link === null) return reject(new Error('the menu has no ${href}'))
     const from = performance.now()
     link.click()
     resolve(window.untilShown(${JSON.stringify(shows)}, from))
   })`)
+  return inTime(page, { selector: shows, waiting })
 }
 
 async function tabMemory(browser: Browser, visit: Visit & { readonly minutes: number }): Promise<ConsoleRow> {
