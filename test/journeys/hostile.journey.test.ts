@@ -71,8 +71,9 @@ async function harmsOf(page: Page): Promise<string[]> {
   })()`)
 }
 
-test('names, tags, OUs and policies of somebody hostile are shown as text on every page, wide and narrow', async () => {
-  const pages = await consolePages(journey.server.client, organizationId)
+test('names, tags, OUs and policies of somebody hostile are shown as text on every page that shows any, wide and narrow', async () => {
+  const all = await consolePages(journey.server.client, organizationId)
+  const pages = all.filter(({ name }) => !/^(settings-)?add-|-missing$|-none$|^guardrail|^not-found$/.test(name))
   const { items } = await journey.server.client.get<{ items: { accountId: string; name: string }[] }>('/v1/accounts', { limit: 50 })
   const longest = items.find(({ name }) => name === long)!
   const more = [
@@ -130,15 +131,15 @@ function assertHarmless(file: string, expected: readonly string[]): void {
 test('every export is CSV that a strict reader reads and no spreadsheet computes: console, API and command line', async () => {
   const visitor = await journey.visit({ cookie: person.cookie, path: '/accounts' })
   const { page } = visitor
-  const save = async (): Promise<string> => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Export.*CSV/ }).click()])
+  const save = async (press: () => Promise<void>): Promise<string> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), press()])
     return textOf(download)
   }
   const names = [hostile.formula, hostile.plus, hostile.minus, hostile.at, hostile.tab, hostile.turnedFormula, hostile.line, hostile.emoji]
-  assertHarmless(await save(), names)
+  assertHarmless(await save(() => page.getByRole('button', { name: 'Export CSV' }).click()), names)
   await visitor.go('/activity')
-  await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor()
-  assertHarmless(await save(), [])
+  await page.getByRole('button', { name: 'Export all that match' }).click()
+  assertHarmless(await save(() => page.getByRole('menuitem', { name: /^CSV/ }).click()), [])
   const exported = await journey.ask('GET', '/v1/accounts/export', undefined, { accept: 'text/csv' })
   assert.equal(exported.status, 200)
   assertHarmless(await exported.text(), names)
