@@ -2,7 +2,6 @@ import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { describeVerification, findLastVerification } from '#features/policies/index.ts'
 import type { InstalledDoor } from '#platform/aws/create-door.ts'
-import type { Db } from '#platform/db/db.ts'
 import { countJobs } from './count-jobs.ts'
 import { type DatabaseUseDeps, measureDatabase } from './database-use.ts'
 

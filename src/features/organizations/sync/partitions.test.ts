@@ -7,7 +7,7 @@ for (const partition of ['aws-us-gov', 'aws-cn'] as const) {
   test(`an organization of ${partition} is registered, synced and its accounts tried as in the commercial partition`, async () => {
     const world = await openSyncWorld({ options: { accounts: 60 }, settings: { partition } })
     try {
-      assert.match(world.facts.orgRoleArn, new RegExp(`^arn:${partition}:iam::`))
+      assert.match(world.facts.orgRoleArn ?? '', new RegExp(`^arn:${partition}:iam::`))
       const run = await world.sync()
       assert.equal(run.status, 'completed')
       assert.deepEqual(run.unseen, [])
