@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -10,6 +9,7 @@ import { call } from '../../../api/client.ts'
 import { errorsByField, Problem } from '../../../api/problem.ts'
 import { messages } from '../../../app/messages.ts'
 import { useMay } from '../../../auth/session.ts'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { KeptDraftNotice } from '../../../components/kept-draft-notice.tsx'
 import { useAction } from '../../../components/use-action.ts'
@@ -49,45 +49,39 @@ export function AddAccountForm() {
     add.mutate()
   }
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href="/accounts">
-            Cancel
-          </Button>
-          <Button loading={test.isPending} onClick={runTest}>
-            Test only
-          </Button>
-          <Button variant="primary" loading={add.isPending} onClick={runAdd}>
-            Add account
-          </Button>
-        </SpaceBetween>
+    <PageForm
+      cancelHref="/accounts"
+      submit="Add account"
+      isBusy={add.isPending}
+      more={
+        <Button loading={test.isPending} onClick={runTest}>
+          Test only
+        </Button>
       }
+      onSubmit={runAdd}
     >
-      <SpaceBetween size="l">
-        {wasKept ? <KeptDraftNotice lost={lost.map((field) => secretNames[field] ?? field)} onClear={clear} /> : null}
-        <FormErrors
-          error={error}
-          labels={fieldLabels}
-          header={add.error === null ? 'The test could not begin' : 'The account was not added; nothing is stored'}
-        />
-        <Taken error={error} accountId={draft.accountId} />
-        {draft.way === 'role' ? <PrepareRole {...fields} /> : null}
-        <Container header={<Header variant="h2">The account</Header>}>
-          <AccountRoleFields {...fields} />
-        </Container>
-        <Container header={<Header variant="h2">Who enters the account</Header>}>
-          <CallerFields {...fields} description="Who Reeve is when it enters the account." />
-        </Container>
-        <Container header={<Header variant="h2">Name and badges</Header>}>
-          <SpaceBetween size="m">
-            <NameFields {...fields} />
-            <BadgeFields {...fields} />
-          </SpaceBetween>
-        </Container>
-        {test.data === undefined || error !== null ? null : <ConnectionReport report={test.data} isNew />}
-      </SpaceBetween>
-    </Form>
+      {wasKept ? <KeptDraftNotice lost={lost.map((field) => secretNames[field] ?? field)} onClear={clear} /> : null}
+      <FormErrors
+        error={error}
+        labels={fieldLabels}
+        header={add.error === null ? 'The test could not begin' : 'The account was not added; nothing is stored'}
+      />
+      <Taken error={error} accountId={draft.accountId} />
+      {draft.way === 'role' ? <PrepareRole {...fields} /> : null}
+      <Container header={<Header variant="h2">The account</Header>}>
+        <AccountRoleFields {...fields} />
+      </Container>
+      <Container header={<Header variant="h2">Who enters the account</Header>}>
+        <CallerFields {...fields} description="Who Reeve is when it enters the account." />
+      </Container>
+      <Container header={<Header variant="h2">Name and badges</Header>}>
+        <SpaceBetween size="m">
+          <NameFields {...fields} />
+          <BadgeFields {...fields} />
+        </SpaceBetween>
+      </Container>
+      {test.data === undefined || error !== null ? null : <ConnectionReport report={test.data} isNew />}
+    </PageForm>
   )
 }
 

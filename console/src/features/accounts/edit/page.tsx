@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,6 +12,7 @@ import { errorsByField, isProblem } from '../../../api/problem.ts'
 import { messages } from '../../../app/messages.ts'
 import { useMay } from '../../../auth/session.ts'
 import { Conflict } from '../../../components/conflict.tsx'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { CallerFields } from '../../organizations/caller-fields.tsx'
@@ -55,85 +55,74 @@ export function EditAccountForm({ loaded }: { readonly loaded: AccountConnection
     theirs.reset()
   }
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href={`/accounts/${accountId}?tab=connection`}>
-            Cancel
-          </Button>
-          <Button
-            loading={test.isPending}
-            onClick={() => {
-              save.reset()
-              test.mutate()
-            }}
-          >
-            Test only
-          </Button>
-          <Button
-            variant="primary"
-            loading={save.isPending}
-            disabled={Object.keys(edit).length === 0}
-            disabledReason="Nothing was changed yet."
-            onClick={() => {
-              test.reset()
-              save.mutate()
-            }}
-          >
-            Save
-          </Button>
-        </SpaceBetween>
-      }
-    >
-      <SpaceBetween size="l">
-        {isConflict && theirs.data !== undefined ? (
-          <Conflict
-            what="account"
-            differences={connectionDifferences(base, theirs.data, draft)}
-            labels={fieldLabels}
-            onKeepMine={() => {
-              setDraft((before) => mergeConnectionDraft(base, theirs.data, before))
-              takeUp(theirs.data)
-            }}
-            onTakeTheirs={() => {
-              setDraft(draftOf(theirs.data))
-              takeUp(theirs.data)
-            }}
-          />
-        ) : (
-          <FormErrors error={error} labels={fieldLabels} header="Nothing was saved" />
-        )}
-        <Container header={<Header variant="h2">Name</Header>}>
-          <NameFields {...fields} />
-        </Container>
-        <Container
-          header={
-            <Header variant="h2" description="Left as they are unless you choose to replace them.">
-              Credentials
-            </Header>
-          }
+    <PageForm
+      cancelHref={`/accounts/${accountId}?tab=connection`}
+      submit="Save"
+      isBusy={save.isPending}
+      disabledReason={Object.keys(edit).length === 0 ? 'Nothing was changed yet.' : undefined}
+      more={
+        <Button
+          loading={test.isPending}
+          onClick={() => {
+            save.reset()
+            test.mutate()
+          }}
         >
-          <SpaceBetween size="l">
-            <Checkbox
-              checked={withCredentials}
-              onChange={({ detail }) => setWithCredentials(detail.checked)}
-              description="All of them together: secrets are not shown, so they have to be entered again."
-            >
-              Replace the credentials
-            </Checkbox>
-            {withCredentials ? (
-              <SpaceBetween size="m">
-                <Alert type="info" statusIconAriaLabel="Note">
-                  ExternalId and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
-                </Alert>
-                <AccountRoleFields {...fields} />
-                <CallerFields {...fields} description="Who Reeve is when it enters the account." />
-              </SpaceBetween>
-            ) : null}
-          </SpaceBetween>
-        </Container>
-        {test.data === undefined || error !== null ? null : <ConnectionReport report={test.data} isNew={false} />}
-      </SpaceBetween>
-    </Form>
+          Test only
+        </Button>
+      }
+      onSubmit={() => {
+        test.reset()
+        save.mutate()
+      }}
+    >
+      {isConflict && theirs.data !== undefined ? (
+        <Conflict
+          what="account"
+          differences={connectionDifferences(base, theirs.data, draft)}
+          labels={fieldLabels}
+          onKeepMine={() => {
+            setDraft((before) => mergeConnectionDraft(base, theirs.data, before))
+            takeUp(theirs.data)
+          }}
+          onTakeTheirs={() => {
+            setDraft(draftOf(theirs.data))
+            takeUp(theirs.data)
+          }}
+        />
+      ) : (
+        <FormErrors error={error} labels={fieldLabels} header="Nothing was saved" />
+      )}
+      <Container header={<Header variant="h2">Name</Header>}>
+        <NameFields {...fields} />
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" description="Left as they are unless you choose to replace them.">
+            Credentials
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          <Checkbox
+            checked={withCredentials}
+            onChange={({ detail }) => setWithCredentials(detail.checked)}
+            description="All of them together: secrets are not shown, so they have to be entered again."
+          >
+            Replace the credentials
+          </Checkbox>
+          {withCredentials ? (
+            <SpaceBetween size="m">
+              <Alert type="info" statusIconAriaLabel="Note">
+                ExternalId and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
+              </Alert>
+              <AccountRoleFields {...fields} />
+              <CallerFields {...fields} description="Who Reeve is when it enters the account." />
+            </SpaceBetween>
+          ) : null}
+        </SpaceBetween>
+      </Container>
+      {test.data === undefined || error !== null ? null : <ConnectionReport report={test.data} isNew={false} />}
+    </PageForm>
   )
 }

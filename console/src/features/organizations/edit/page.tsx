@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
@@ -13,6 +12,7 @@ import type { Organization } from '../../../api/operations.gen.ts'
 import { errorsByField, isProblem } from '../../../api/problem.ts'
 import { messages } from '../../../app/messages.ts'
 import { Conflict } from '../../../components/conflict.tsx'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { CallerFields } from '../caller-fields.tsx'
@@ -54,79 +54,61 @@ export function EditForm({ loaded }: { readonly loaded: Organization }) {
   }
   const cannotSave = Object.keys(editOf(base, draft, withCredentials)).length === 0
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href={`/organizations/${org}`}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            loading={save.isPending}
-            disabled={cannotSave}
-            disabledReason="Nothing was changed yet."
-            onClick={() => save.mutate()}
-          >
-            Save
-          </Button>
-        </SpaceBetween>
-      }
+    <PageForm
+      cancelHref={`/organizations/${org}`}
+      submit="Save"
+      isBusy={save.isPending}
+      disabledReason={cannotSave ? 'Nothing was changed yet.' : undefined}
+      onSubmit={() => save.mutate()}
     >
-      <SpaceBetween size="l">
-        {isConflict && theirs.data !== undefined ? (
-          <Conflict
-            what="organization"
-            differences={differences(base, theirs.data, draft)}
-            labels={fieldLabels}
-            onKeepMine={() => {
-              setDraft((before) => mergeDraft(base, theirs.data, before))
-              takeUp(theirs.data)
-            }}
-            onTakeTheirs={() => {
-              setDraft(draftOf(theirs.data))
-              takeUp(theirs.data)
-            }}
-          />
-        ) : (
-          <FormErrors error={isConflict ? null : save.error} labels={fieldLabels} header="Nothing was saved" />
-        )}
-        <Container header={<Header variant="h2">Scope and upkeep</Header>}>
-          <SettingsFields
-            settings={draft}
-            set={set}
-            errors={errors}
-            picker={<KnownScope org={org} base={base} draft={draft} set={set} />}
-          />
-        </Container>
-        <Container
-          header={
-            <Header variant="h2" description="Left as they are unless you choose to replace them.">
-              Credentials
-            </Header>
-          }
-        >
-          <SpaceBetween size="l">
-            <Checkbox
-              checked={withCredentials}
-              onChange={({ detail }) => setWithCredentials(detail.checked)}
-              description="All of them together: secrets are not shown, so they have to be entered again."
-            >
-              Replace the credentials
-            </Checkbox>
-            {withCredentials ? (
-              <SpaceBetween size="m">
-                <Alert type="info" statusIconAriaLabel="Note">
-                  ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
-                </Alert>
-                <CallerFields draft={draft} set={set} errors={errors} description="What Reeve uses to assume both roles." />
-                <OrganizationRoleFields draft={draft} set={set} errors={errors} />
-                <MemberRoleFields draft={draft} set={set} errors={errors} />
-              </SpaceBetween>
-            ) : null}
-          </SpaceBetween>
-        </Container>
-      </SpaceBetween>
-    </Form>
+      {isConflict && theirs.data !== undefined ? (
+        <Conflict
+          what="organization"
+          differences={differences(base, theirs.data, draft)}
+          labels={fieldLabels}
+          onKeepMine={() => {
+            setDraft((before) => mergeDraft(base, theirs.data, before))
+            takeUp(theirs.data)
+          }}
+          onTakeTheirs={() => {
+            setDraft(draftOf(theirs.data))
+            takeUp(theirs.data)
+          }}
+        />
+      ) : (
+        <FormErrors error={isConflict ? null : save.error} labels={fieldLabels} header="Nothing was saved" />
+      )}
+      <Container header={<Header variant="h2">Scope and upkeep</Header>}>
+        <SettingsFields settings={draft} set={set} errors={errors} picker={<KnownScope org={org} base={base} draft={draft} set={set} />} />
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" description="Left as they are unless you choose to replace them.">
+            Credentials
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          <Checkbox
+            checked={withCredentials}
+            onChange={({ detail }) => setWithCredentials(detail.checked)}
+            description="All of them together: secrets are not shown, so they have to be entered again."
+          >
+            Replace the credentials
+          </Checkbox>
+          {withCredentials ? (
+            <SpaceBetween size="m">
+              <Alert type="info" statusIconAriaLabel="Note">
+                ExternalIds and keys begin empty here, and an empty ExternalId means none. What is saved is tried against AWS first.
+              </Alert>
+              <CallerFields draft={draft} set={set} errors={errors} description="What Reeve uses to assume both roles." />
+              <OrganizationRoleFields draft={draft} set={set} errors={errors} />
+              <MemberRoleFields draft={draft} set={set} errors={errors} />
+            </SpaceBetween>
+          ) : null}
+        </SpaceBetween>
+      </Container>
+    </PageForm>
   )
 }
 

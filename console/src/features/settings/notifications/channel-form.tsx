@@ -1,6 +1,4 @@
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
@@ -11,6 +9,7 @@ import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { NotificationChannel } from '../../../api/operations.gen.ts'
 import { errorsByField, isProblem } from '../../../api/problem.ts'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
@@ -71,59 +70,45 @@ export function ChannelForm(props: Props) {
     )
   }
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href="/settings?tab=notifications">
-            Cancel
-          </Button>
-          <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-            {stored === undefined ? 'Add the channel' : 'Save'}
-          </Button>
-        </SpaceBetween>
-      }
+    <PageForm
+      cancelHref="/settings?tab=notifications"
+      submit={stored === undefined ? 'Add the channel' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={() => save.mutate()}
     >
-      <SpaceBetween size="l">
-        {isOvertaken && props.stored !== undefined ? (
-          <Overtaken what="this channel" onTakeTheirs={props.onTakeTheirs} />
-        ) : (
-          <FormErrors
-            error={error}
-            labels={{ ...labels, ...rowLabels('subscriptions', draft.subscriptions.length, rows) }}
-            header="Nothing was saved"
-          />
-        )}
-        <Container header={<Header variant="h2">{channelKinds[kind].text}</Header>}>
-          <SpaceBetween size="m">
-            <FormField label="Name" errorText={errors.get('name')}>
-              <Input value={draft.name} placeholder="ops" onChange={({ detail }) => set({ name: detail.value })} />
-            </FormField>
-            <Toggle
-              checked={draft.isEnabled}
-              description="Off: nothing is taken down for it, and what happens meanwhile is not told later."
-              onChange={({ detail }) => set({ isEnabled: detail.checked })}
-            >
-              On
-            </Toggle>
-            <TargetFields
-              draft={draft}
-              set={set}
-              errors={errors}
-              isNew={stored === undefined}
-              hasStoredSecret={stored?.hasSecret ?? false}
-            />
-          </SpaceBetween>
-        </Container>
-        <Container
-          header={
-            <Header variant="h2" description="Equal events within a minute become one message that counts them.">
-              What it is told
-            </Header>
-          }
-        >
-          <SubscriptionsEditor value={draft.subscriptions} errors={errors} onChange={(subscriptions) => set({ subscriptions })} />
-        </Container>
-      </SpaceBetween>
-    </Form>
+      {isOvertaken && props.stored !== undefined ? (
+        <Overtaken what="this channel" onTakeTheirs={props.onTakeTheirs} />
+      ) : (
+        <FormErrors
+          error={error}
+          labels={{ ...labels, ...rowLabels('subscriptions', draft.subscriptions.length, rows) }}
+          header="Nothing was saved"
+        />
+      )}
+      <Container header={<Header variant="h2">{channelKinds[kind].text}</Header>}>
+        <SpaceBetween size="m">
+          <FormField label="Name" errorText={errors.get('name')}>
+            <Input value={draft.name} placeholder="ops" onChange={({ detail }) => set({ name: detail.value })} />
+          </FormField>
+          <Toggle
+            checked={draft.isEnabled}
+            description="Off: nothing is taken down for it, and what happens meanwhile is not told later."
+            onChange={({ detail }) => set({ isEnabled: detail.checked })}
+          >
+            On
+          </Toggle>
+          <TargetFields draft={draft} set={set} errors={errors} isNew={stored === undefined} hasStoredSecret={stored?.hasSecret ?? false} />
+        </SpaceBetween>
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" description="Equal events within a minute become one message that counts them.">
+            What it is told
+          </Header>
+        }
+      >
+        <SubscriptionsEditor value={draft.subscriptions} errors={errors} onChange={(subscriptions) => set({ subscriptions })} />
+      </Container>
+    </PageForm>
   )
 }

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
@@ -11,7 +10,7 @@ import { call } from '../../../api/client.ts'
 import type { NotificationChannel } from '../../../api/operations.gen.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { useMay } from '../../../auth/session.ts'
-import { Dialog } from '../../../components/dialog.tsx'
+import { AskButton } from '../../../components/ask-button.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
 import { Text } from '../../../components/text.tsx'
@@ -106,27 +105,14 @@ function Shown({ channel }: { readonly channel: NotificationChannel }) {
 
 function Remove({ channel: { id, name } }: { readonly channel: NotificationChannel }) {
   const navigate = useNavigate()
-  const [isAsking, setAsking] = useState(false)
   const action = useAction({
     run: () => call('DELETE /v1/notifications/channels/{channel}', { path: { channel: id } }),
     done: () => 'The channel is removed.',
     after: () => void navigate({ to: '/settings', search: { tab: 'notifications' } }),
   })
   return (
-    <>
-      <Button onClick={() => setAsking(true)}>Remove</Button>
-      {isAsking ? (
-        <Dialog
-          title={`Remove ${showText(name, 60)}`}
-          confirm="Remove"
-          error={action.error}
-          isBusy={action.isPending}
-          onConfirm={() => action.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>What waits to be sent through it is cancelled. What was sent stays in the log.</Box>
-        </Dialog>
-      ) : null}
-    </>
+    <AskButton label="Remove" title={`Remove ${showText(name, 60)}`} action={action}>
+      <Box>What waits to be sent through it is cancelled. What was sent stays in the log.</Box>
+    </AskButton>
   )
 }

@@ -1,6 +1,4 @@
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
@@ -11,6 +9,7 @@ import { call, type CallOptions } from '../../../api/client.ts'
 import type { Role } from '../../../api/operations.gen.ts'
 import { errorsByField } from '../../../api/problem.ts'
 import { refusal } from '../../../api/refusal.ts'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
@@ -44,44 +43,36 @@ export function RoleForm({ stored, taken, permissions }: Props) {
   const error = withField(save.error)
   const errors = errorsByField(error)
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href="/settings?tab=roles">
-            Cancel
-          </Button>
-          <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-            {stored === undefined ? 'Create the role' : 'Save'}
-          </Button>
-        </SpaceBetween>
-      }
+    <PageForm
+      cancelHref="/settings?tab=roles"
+      submit={stored === undefined ? 'Create the role' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={() => save.mutate()}
     >
-      <SpaceBetween size="l">
-        <FormErrors error={error} labels={labels} header="Nothing was saved" />
-        <Container header={<Header variant="h2">The role</Header>}>
-          <SpaceBetween size="m">
-            <FormField
-              label="Name"
-              constraintText="Small letters, digits and hyphens; it cannot be changed later."
-              errorText={errors.get('name') ?? errors.get('role')}
-            >
-              <Input
-                value={name}
-                disabled={stored !== undefined}
-                spellcheck={false}
-                placeholder="badge-keeper"
-                onChange={({ detail }) => setName(detail.value)}
-              />
-            </FormField>
-            <FormField label="What it is for" errorText={errors.get('description')}>
-              <Input value={description} onChange={({ detail }) => setDescription(detail.value)} />
-            </FormField>
-          </SpaceBetween>
-        </Container>
-        <Container header={<Header variant="h2">What it permits</Header>}>
-          <PermissionPicker permissions={permissions} chosen={chosen} error={errors.get('permissions')} onChange={setChosen} />
-        </Container>
-      </SpaceBetween>
-    </Form>
+      <FormErrors error={error} labels={labels} header="Nothing was saved" />
+      <Container header={<Header variant="h2">The role</Header>}>
+        <SpaceBetween size="m">
+          <FormField
+            label="Name"
+            constraintText="Small letters, digits and hyphens; it cannot be changed later."
+            errorText={errors.get('name') ?? errors.get('role')}
+          >
+            <Input
+              value={name}
+              disabled={stored !== undefined}
+              spellcheck={false}
+              placeholder="badge-keeper"
+              onChange={({ detail }) => setName(detail.value)}
+            />
+          </FormField>
+          <FormField label="What it is for" errorText={errors.get('description')}>
+            <Input value={description} onChange={({ detail }) => setDescription(detail.value)} />
+          </FormField>
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">What it permits</Header>}>
+        <PermissionPicker permissions={permissions} chosen={chosen} error={errors.get('permissions')} onChange={setChosen} />
+      </Container>
+    </PageForm>
   )
 }

@@ -1,16 +1,14 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { Role } from '../../../api/operations.gen.ts'
 import { useMay } from '../../../auth/session.ts'
-import { Dialog } from '../../../components/dialog.tsx'
+import { AskButton } from '../../../components/ask-button.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
 import { useAction } from '../../../components/use-action.ts'
@@ -97,27 +95,14 @@ function Permits({ role, permissions }: { readonly role: Role; readonly permissi
 
 function Remove({ name }: { readonly name: string }) {
   const navigate = useNavigate()
-  const [isAsking, setAsking] = useState(false)
   const action = useAction({
     run: () => call('DELETE /v1/roles/{role}', { path: { role: name } }),
     done: () => `The role ${name} is removed.`,
     after: () => void navigate({ to: '/settings', search: { tab: 'roles' } }),
   })
   return (
-    <>
-      <Button onClick={() => setAsking(true)}>Remove</Button>
-      {isAsking ? (
-        <Dialog
-          title={`Remove the role ${name}`}
-          confirm="Remove"
-          error={action.error}
-          isBusy={action.isPending}
-          onConfirm={() => action.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>It is refused while people or tokens have it.</Box>
-        </Dialog>
-      ) : null}
-    </>
+    <AskButton label="Remove" title={`Remove the role ${name}`} action={action}>
+      <Box>It is refused while people or tokens have it.</Box>
+    </AskButton>
   )
 }

@@ -1,19 +1,17 @@
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { ScimConnection } from '../../../api/operations.gen.ts'
 import { errorsByField, isProblem } from '../../../api/problem.ts'
 import { refusal } from '../../../api/refusal.ts'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
@@ -73,79 +71,67 @@ export function DirectoryForm({ stored: given, taken, onTakeTheirs }: Props) {
   const error = withField(save.error)
   const errors = errorsByField(error)
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href="/settings?tab=sign-in">
-            Cancel
-          </Button>
-          <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-            {stored === undefined ? 'Connect the directory' : 'Save'}
-          </Button>
-        </SpaceBetween>
-      }
+    <PageForm
+      cancelHref="/settings?tab=sign-in"
+      submit={stored === undefined ? 'Connect the directory' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={() => save.mutate()}
     >
-      <SpaceBetween size="l">
-        {isProblem(save.error, 412) && onTakeTheirs !== undefined ? (
-          <Overtaken what="this directory" onTakeTheirs={onTakeTheirs} />
-        ) : (
-          <FormErrors
-            error={error}
-            labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }}
-            header="Nothing was saved"
+      {isProblem(save.error, 412) && onTakeTheirs !== undefined ? (
+        <Overtaken what="this directory" onTakeTheirs={onTakeTheirs} />
+      ) : (
+        <FormErrors error={error} labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }} header="Nothing was saved" />
+      )}
+      <DirectoryFields draft={draft} set={set} errors={errors} isNew={stored === undefined} />
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description="Members get the role while they are in the group. Roles given to people by hand stay as they are."
+          >
+            Which group gives which role
+          </Header>
+        }
+      >
+        <FormField errorText={errors.get('grants')} stretch>
+          <GrantsEditor<GroupMappingDraft>
+            value={draft.mappings}
+            errors={errors}
+            at="grants"
+            create={newGroupMapping}
+            add="Add a mapping"
+            empty="No mapping yet: people would be created without roles."
+            onChange={(mappings) => set({ mappings })}
+            before={(mapping, change, at) => (
+              <Grid gridDefinition={[{ colspan: { default: 12, xs: 5 } }, { colspan: { default: 12, xs: 7 } }]}>
+                <FormField label="Compare">
+                  <Select
+                    selectedOption={claims.find(({ value }) => value === mapping.claim) ?? null}
+                    options={claims}
+                    onChange={({ detail }) => change({ claim: detail.selectedOption.value as GroupMappingDraft['claim'] })}
+                  />
+                </FormField>
+                <FormField label="Is exactly" errorText={errors.get(`${at}value`)}>
+                  <Input
+                    value={mapping.value}
+                    spellcheck={false}
+                    placeholder="AWS Admins"
+                    onChange={({ detail }) => change({ value: detail.value })}
+                  />
+                </FormField>
+              </Grid>
+            )}
           />
-        )}
-        <DirectoryFields draft={draft} set={set} errors={errors} isNew={stored === undefined} />
-        <Container
-          header={
-            <Header
-              variant="h2"
-              description="Members get the role while they are in the group. Roles given to people by hand stay as they are."
-            >
-              Which group gives which role
-            </Header>
-          }
-        >
-          <FormField errorText={errors.get('grants')} stretch>
-            <GrantsEditor<GroupMappingDraft>
-              value={draft.mappings}
-              errors={errors}
-              at="grants"
-              create={newGroupMapping}
-              add="Add a mapping"
-              empty="No mapping yet: people would be created without roles."
-              onChange={(mappings) => set({ mappings })}
-              before={(mapping, change, at) => (
-                <Grid gridDefinition={[{ colspan: { default: 12, xs: 5 } }, { colspan: { default: 12, xs: 7 } }]}>
-                  <FormField label="Compare">
-                    <Select
-                      selectedOption={claims.find(({ value }) => value === mapping.claim) ?? null}
-                      options={claims}
-                      onChange={({ detail }) => change({ claim: detail.selectedOption.value as GroupMappingDraft['claim'] })}
-                    />
-                  </FormField>
-                  <FormField label="Is exactly" errorText={errors.get(`${at}value`)}>
-                    <Input
-                      value={mapping.value}
-                      spellcheck={false}
-                      placeholder="AWS Admins"
-                      onChange={({ detail }) => change({ value: detail.value })}
-                    />
-                  </FormField>
-                </Grid>
-              )}
-            />
-          </FormField>
-        </Container>
-        <Checkbox
-          checked={draft.provisionedOnly}
-          disabled={draft.identityProvider === null}
-          description="Refuse everybody at that provider whom this directory did not send, whatever their claims say."
-          onChange={({ detail }) => set({ provisionedOnly: detail.checked })}
-        >
-          Only people of this directory sign in through its provider
-        </Checkbox>
-      </SpaceBetween>
-    </Form>
+        </FormField>
+      </Container>
+      <Checkbox
+        checked={draft.provisionedOnly}
+        disabled={draft.identityProvider === null}
+        description="Refuse everybody at that provider whom this directory did not send, whatever their claims say."
+        onChange={({ detail }) => set({ provisionedOnly: detail.checked })}
+      >
+        Only people of this directory sign in through its provider
+      </Checkbox>
+    </PageForm>
   )
 }

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import Tabs from '@cloudscape-design/components/tabs'
 import type { TableProps } from '@cloudscape-design/components/table'
@@ -11,7 +10,7 @@ import { call } from '../../../api/client.ts'
 import type { ProvisionedGroup } from '../../../api/operations.gen.ts'
 import { useSearchState } from '../../../app/search-state.ts'
 import { useMay } from '../../../auth/session.ts'
-import { Dialog } from '../../../components/dialog.tsx'
+import { AskButton } from '../../../components/ask-button.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
 import { PagedTable } from '../../../components/paged-table.tsx'
@@ -147,30 +146,17 @@ function Groups({ connection }: { readonly connection: string }) {
 
 function Remove({ connection, name }: { readonly connection: string; readonly name: string }) {
   const navigate = useNavigate()
-  const [isAsking, setAsking] = useState(false)
   const action = useAction({
     run: () => call('DELETE /v1/scim-connections/{connection}', { path: { connection } }),
     done: () => 'The directory is disconnected.',
     after: () => void navigate({ to: '/settings', search: { tab: 'sign-in' } }),
   })
   return (
-    <>
-      <Button onClick={() => setAsking(true)}>Disconnect</Button>
-      {isAsking ? (
-        <Dialog
-          title={`Disconnect ${showText(name, 60)}`}
-          confirm="Disconnect"
-          error={action.error}
-          isBusy={action.isPending}
-          onConfirm={() => action.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>
-            Its tokens, its groups and the roles that these gave end at once. People whom it made, and who were given nothing here, are
-            removed with it; everybody else stays.
-          </Box>
-        </Dialog>
-      ) : null}
-    </>
+    <AskButton label="Disconnect" title={`Disconnect ${showText(name, 60)}`} action={action}>
+      <Box>
+        Its tokens, its groups and the roles that these gave end at once. People whom it made, and who were given nothing here, are removed
+        with it; everybody else stays.
+      </Box>
+    </AskButton>
   )
 }

@@ -14,6 +14,7 @@ import type { ScimConnection, ScimToken } from '../../../api/operations.gen.ts'
 import { errorsByField } from '../../../api/problem.ts'
 import { useMay } from '../../../auth/session.ts'
 import { Copyable } from '../../../components/copyable.tsx'
+import { AskButton } from '../../../components/ask-button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
 import { Text } from '../../../components/text.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -150,30 +151,14 @@ function Make({ connection, isRotation, onClose }: MakeProps) {
 }
 
 function Revoke({ connection, token }: { readonly connection: string; readonly token: ScimToken }) {
-  const [isAsking, setAsking] = useState(false)
   const action = useAction({
     run: () => call('DELETE /v1/scim-connections/{connection}/tokens/{token}', { path: { connection, token: token.id } }),
     done: () => 'The token is revoked.',
-    after: () => setAsking(false),
   })
   if (!isLiveToken(token)) return <>–</>
   return (
-    <>
-      <Button variant="inline-link" ariaLabel={`Revoke ${token.prefix}`} onClick={() => setAsking(true)}>
-        Revoke
-      </Button>
-      {isAsking ? (
-        <Dialog
-          title="Revoke the token"
-          confirm="Revoke"
-          error={action.error}
-          isBusy={action.isPending}
-          onConfirm={() => action.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>The directory is refused from its next request with this token on. People and groups stay as they are.</Box>
-        </Dialog>
-      ) : null}
-    </>
+    <AskButton label="Revoke" variant="inline-link" ariaLabel={`Revoke ${token.prefix}`} title="Revoke the token" action={action}>
+      <Box>The directory is refused from its next request with this token on. People and groups stay as they are.</Box>
+    </AskButton>
   )
 }

@@ -1,18 +1,16 @@
 import Alert from '@cloudscape-design/components/alert'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import Form from '@cloudscape-design/components/form'
 import FormField from '@cloudscape-design/components/form-field'
 import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { IdentityProvider } from '../../../api/operations.gen.ts'
 import { errorsByField } from '../../../api/problem.ts'
 import { refusal } from '../../../api/refusal.ts'
+import { PageForm } from '../../../components/page-form.tsx'
 import { FormErrors } from '../../../components/form-errors.tsx'
 import { useAction } from '../../../components/use-action.ts'
 import { withField } from '../access/grant-draft.ts'
@@ -54,70 +52,62 @@ export function ProviderForm({ stored, taken }: Props) {
   const error = withField(save.error)
   const errors = errorsByField(error)
   return (
-    <Form
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" href="/settings?tab=sign-in">
-            Cancel
-          </Button>
-          <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-            {stored === undefined ? 'Add the provider' : 'Save'}
-          </Button>
-        </SpaceBetween>
-      }
+    <PageForm
+      cancelHref="/settings?tab=sign-in"
+      submit={stored === undefined ? 'Add the provider' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={() => save.mutate()}
     >
-      <SpaceBetween size="l">
-        <FormErrors error={error} labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }} header="Nothing was saved" />
-        <ProviderFields
-          draft={draft}
-          set={set}
-          errors={errors}
-          isNew={stored === undefined}
-          hasStoredSecret={stored?.hasClientSecret ?? false}
-        />
-        {stored !== undefined && draft.issuer.trim() !== stored.issuer ? (
-          <Alert type="warning" header="Another issuer" statusIconAriaLabel="Warning">
-            The same name at another issuer is somebody else: everybody who came through this provider is forgotten, and comes in anew.
-          </Alert>
-        ) : null}
-        <Container
-          header={
-            <Header
-              variant="h2"
-              description="Whose claim holds the value gets the role, at every sign-in anew. Several may fit; all of them count. Whom none fits is refused."
-            >
-              Who gets which role
-            </Header>
-          }
-        >
-          <FormField errorText={errors.get('grants')} stretch>
-            <GrantsEditor<MappingDraft>
-              value={draft.mappings}
-              errors={errors}
-              at="grants"
-              create={newMapping}
-              add="Add a mapping"
-              empty="No mapping yet: nobody would be let in."
-              onChange={(mappings) => set({ mappings })}
-              before={(mapping, change, at) => (
-                <Grid gridDefinition={[{ colspan: { default: 12, xs: 5 } }, { colspan: { default: 12, xs: 7 } }]}>
-                  <FormField label="Claim" errorText={errors.get(`${at}claim`)}>
-                    <Input value={mapping.claim} spellcheck={false} onChange={({ detail }) => change({ claim: detail.value })} />
-                  </FormField>
-                  <FormField label="Is, or holds" errorText={errors.get(`${at}value`)}>
-                    <Input
-                      value={mapping.value}
-                      spellcheck={false}
-                      placeholder="aws-admins"
-                      onChange={({ detail }) => change({ value: detail.value })}
-                    />
-                  </FormField>
-                </Grid>
-              )}
-            />
-          </FormField>
-        </Container>
-      </SpaceBetween>
-    </Form>
+      <FormErrors error={error} labels={{ ...labels, ...rowLabels('grants', draft.mappings.length, rows) }} header="Nothing was saved" />
+      <ProviderFields
+        draft={draft}
+        set={set}
+        errors={errors}
+        isNew={stored === undefined}
+        hasStoredSecret={stored?.hasClientSecret ?? false}
+      />
+      {stored !== undefined && draft.issuer.trim() !== stored.issuer ? (
+        <Alert type="warning" header="Another issuer" statusIconAriaLabel="Warning">
+          The same name at another issuer is somebody else: everybody who came through this provider is forgotten, and comes in anew.
+        </Alert>
+      ) : null}
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description="Whose claim holds the value gets the role, at every sign-in anew. Several may fit; all of them count. Whom none fits is refused."
+          >
+            Who gets which role
+          </Header>
+        }
+      >
+        <FormField errorText={errors.get('grants')} stretch>
+          <GrantsEditor<MappingDraft>
+            value={draft.mappings}
+            errors={errors}
+            at="grants"
+            create={newMapping}
+            add="Add a mapping"
+            empty="No mapping yet: nobody would be let in."
+            onChange={(mappings) => set({ mappings })}
+            before={(mapping, change, at) => (
+              <Grid gridDefinition={[{ colspan: { default: 12, xs: 5 } }, { colspan: { default: 12, xs: 7 } }]}>
+                <FormField label="Claim" errorText={errors.get(`${at}claim`)}>
+                  <Input value={mapping.claim} spellcheck={false} onChange={({ detail }) => change({ claim: detail.value })} />
+                </FormField>
+                <FormField label="Is, or holds" errorText={errors.get(`${at}value`)}>
+                  <Input
+                    value={mapping.value}
+                    spellcheck={false}
+                    placeholder="aws-admins"
+                    onChange={({ detail }) => change({ value: detail.value })}
+                  />
+                </FormField>
+              </Grid>
+            )}
+          />
+        </FormField>
+      </Container>
+    </PageForm>
   )
 }

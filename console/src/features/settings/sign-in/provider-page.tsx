@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
@@ -8,11 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import type { IdentityProvider } from '../../../api/operations.gen.ts'
 import { useMay } from '../../../auth/session.ts'
-import { Dialog } from '../../../components/dialog.tsx'
+import { AskButton } from '../../../components/ask-button.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Page } from '../../../components/page.tsx'
 import { Text } from '../../../components/text.tsx'
@@ -104,27 +102,14 @@ function Shown({ provider }: { readonly provider: IdentityProvider }) {
 
 function Remove({ provider: { id, name } }: { readonly provider: IdentityProvider }) {
   const navigate = useNavigate()
-  const [isAsking, setAsking] = useState(false)
   const action = useAction({
     run: () => call('DELETE /v1/identity-providers/{provider}', { path: { provider: id } }),
     done: () => 'The provider is removed.',
     after: () => void navigate({ to: '/settings', search: { tab: 'sign-in' } }),
   })
   return (
-    <>
-      <Button onClick={() => setAsking(true)}>Remove</Button>
-      {isAsking ? (
-        <Dialog
-          title={`Remove ${showText(name, 60)}`}
-          confirm="Remove"
-          error={action.error}
-          isBusy={action.isPending}
-          onConfirm={() => action.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <Box>Nobody comes in through it any more. Whoever can come no other way, and was given nothing here, is removed with it.</Box>
-        </Dialog>
-      ) : null}
-    </>
+    <AskButton label="Remove" title={`Remove ${showText(name, 60)}`} action={action}>
+      <Box>Nobody comes in through it any more. Whoever can come no other way, and was given nothing here, is removed with it.</Box>
+    </AskButton>
   )
 }
