@@ -112,7 +112,10 @@ function sealAudit({ log, auditCheckpoints: checkpointFile, ...deps }: Dependenc
 
 /** A sink in trouble is told with its error where sinks are shown; what comes here is our own. */
 function streamAudit(deps: Dependencies): () => Promise<void> {
-  const streams = startAuditStreams({ ...deps, onTrouble: (error) => deps.log.error({ err: error }, 'the audit trail could not be streamed') })
+  const streams = startAuditStreams({
+    ...deps,
+    onTrouble: (error) => deps.log.error({ err: error }, 'the audit trail could not be streamed'),
+  })
   return () => streams.close()
 }
 

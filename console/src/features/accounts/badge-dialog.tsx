@@ -8,7 +8,7 @@ import { refusal } from '../../api/refusal.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { counted } from '../../lib/words.ts'
-import { forEach } from './bulk-actions.tsx'
+import { forEach } from './for-each.ts'
 
 type Props = { readonly accounts: readonly Pick<Account, 'accountId'>[]; readonly onClose: () => void; readonly onDone: () => void }
 

@@ -6,14 +6,8 @@ import { useMay } from '../../auth/session.ts'
 import { counted } from '../../lib/words.ts'
 import { useAction } from '../../components/use-action.ts'
 import { BadgeDialog } from './badge-dialog.tsx'
+import { forEach } from './for-each.ts'
 import { IgnoreDialog } from './ignore-dialog.tsx'
-
-/** Does one thing to every chosen account, one by one; what failed is told and the rest still done. */
-export async function forEach(accounts: readonly Account[], act: (account: Account) => Promise<unknown>): Promise<void> {
-  const failed: unknown[] = []
-  for (const account of accounts) await act(account).catch((error: unknown) => failed.push(error))
-  if (failed.length > 0) throw failed[0]
-}
 
 /** What can be done to the chosen accounts. Absent for who may do none of it. */
 export function BulkActions({ selected, onDone }: { readonly selected: readonly Account[]; readonly onDone: () => void }) {
