@@ -125,7 +125,7 @@ test('where calls go stays in sight while one scrolls, and never hides what has 
   const rows = page.getByRole('table', { name: 'accounts' }).getByRole('link')
   await rows.nth(30).waitFor()
   await rows.last().focus()
-  assert.ok(((await page.evaluate('scrollY')) as number) > 100, 'the page was scrolled')
+  assert.ok((await page.evaluate<number>('scrollY')) > 100, 'the page was scrolled')
   const bar = await page.getByText('This is not AWS').boundingBox()
   assert.equal(bar?.y, 0)
   const top = (await page.locator('#top').boundingBox())!
