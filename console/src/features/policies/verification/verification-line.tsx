@@ -13,15 +13,17 @@ export function VerificationLine() {
   const { state, last } = data
   return (
     <StatusIndicator type={state === 'ok' ? 'success' : state === 'failed' ? 'error' : 'pending'}>
-      {last === null ? (
-        'The answers computed here were not yet compared with AWS’s. '
-      ) : (
-        <>
-          Compared with AWS on <Time at={last.finishedAt} dayOnly />:{' '}
-          {state === 'ok' ? 'no answer differed. ' : `${last.disagreementCount.toLocaleString('en')} answers differed. `}
-        </>
-      )}
-      <Link href="/policies?tab=verification">More</Link>
+      <span className="hostile">
+        {last === null ? (
+          'The answers computed here were not yet compared with AWS’s. '
+        ) : (
+          <>
+            Compared with AWS on <Time at={last.finishedAt} dayOnly />:{' '}
+            {state === 'ok' ? 'no answer differed. ' : `${last.disagreementCount.toLocaleString('en')} answers differed. `}
+          </>
+        )}
+        <Link href="/policies?tab=verification">More</Link>
+      </span>
     </StatusIndicator>
   )
 }
