@@ -13,14 +13,21 @@ export function cpuTimeOfTree(root: number | undefined): number | null {
 
 type Processes = ReadonlyMap<number, { readonly parent: number; readonly ticks: number }>
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name may hold spaces, so fields count from the closing parenthesis. */
+/**
+ * User and system time of a process and of its children that ended, lest a database connection that closes takes its time along.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name may hold spaces, so fields count from the closing parenthesis.
+ */
 function readProcesses(): Processes {
   const found = new Map<number, { parent: number; ticks: number }>()
   for (const name of listProcesses()) {
     const fields = statOf(name)?.split(' ')
-    if (fields !== undefined) found.set(Number(name), { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) })
+    if (fields !== undefined) found.set(Number(name), { parent: Number(fields[1]), ticks: sum(fields.slice(11, 15)) })
   }
   return found
+}
+
+function sum(fields: readonly string[]): number {
+  return fields.reduce((total, field) => total + Number(field), 0)
 }
 
 function listProcesses(): string[] {
