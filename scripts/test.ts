@@ -27,7 +27,7 @@ codes.push(
     new URL('../test/support/seed.ts', import.meta.url).href,
     '--test',
     // Files wait for the database more than they compute; fault runs measure what a loaded machine would hide.
-    `--test-concurrency=${isFaults ? 1 : availableParallelism() + 2}`,
+    `--test-concurrency=${isFaults ? 1 : availableParallelism() + 1}`,
     `--test-timeout=${(isFaults ? 30 : 10) * minuteMs}`,
     '--test-reporter=spec',
     ...files,
