@@ -252,7 +252,7 @@ test('a person is disabled, enabled and removed; an auditor sees all of it and i
   await page.getByText('Disabled', { exact: true }).first().waitFor()
   assert.equal((await fetch(`${journey.server.url}/v1/me`, { headers: { cookie } })).status, 401)
   await act('Enable')
-  await page.getByText('May sign in').waitFor()
+  await page.getByText('May sign in', { exact: true }).waitFor()
   await act('Make a link for a new password')
   await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
   await page
