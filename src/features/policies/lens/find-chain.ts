@@ -3,16 +3,16 @@ import { chainPlaceOf, listPolicyLevels } from '../policy-chain.ts'
 import type { PolicyChain } from './organization-evidence.ts'
 
 /**
- * SCPs over the caller's account and RCPs over the resource's, as harvested. Undefined where the caller's chain is not known whole; an
- * account that is not ours brings no RCPs that we could know.
+ * SCPs over the caller's account and RCPs over the resource's, as harvested. Undefined where either is not known whole, lest what was not
+ * read count as not there; an account that is not ours brings no RCPs that we could know.
  */
 export async function findChain(db: Db, accountId: string, resourceAccountId: string | undefined): Promise<PolicyChain | undefined> {
   const place = await findPlace(db, accountId)
   const scp = place && (await listPolicyLevels(db, place, 'SERVICE_CONTROL_POLICY'))
   if (scp === undefined) return undefined
   const resourcePlace = resourceAccountId === accountId ? place : await findPlace(db, resourceAccountId)
-  const rcp = resourcePlace && (await listPolicyLevels(db, resourcePlace, 'RESOURCE_CONTROL_POLICY'))
-  return { scp, rcp: rcp ?? [] }
+  const rcp = resourcePlace === undefined ? [] : await listPolicyLevels(db, resourcePlace, 'RESOURCE_CONTROL_POLICY')
+  return rcp === undefined ? undefined : { scp, rcp }
 }
 
 async function findPlace(db: Db, accountId: string | undefined) {
